@@ -1,0 +1,19 @@
+"""Applications, cases, proceedings and what belongs to them."""
+
+from cases.models.application import Application, ApplicationFile
+from cases.models.case import Case, CaseDocument, CompletionRequest, Event, Message
+from cases.models.proceeding import Decision, Proceeding
+from cases.models.process import ProcessSettings
+
+__all__ = [
+    "Application",
+    "ApplicationFile",
+    "Case",
+    "CaseDocument",
+    "CompletionRequest",
+    "Decision",
+    "Event",
+    "Message",
+    "Proceeding",
+    "ProcessSettings",
+]

@@ -1,0 +1,181 @@
+"""The case: what the applicant sees, its history and its thread."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from cases.models.application import Application, new_secret
+from portal.files.models import StoredFile
+from responsibility.models import Area, Organisation
+
+
+class Case(models.Model):
+    """One application on its way. Its proceedings are decided one by one; the case ends when all are."""
+
+    class Status(models.TextChoices):
+        SUBMITTED = "submitted", "eingereicht"
+        RECEIVED = "received", "beim Einheitlichen Ansprechpartner eingegangen"
+        CHECKING = "checking", "wird auf Vollständigkeit geprüft"
+        INCOMPLETE = "incomplete", "Unterlagen fehlen"
+        FORWARDED = "forwarded", "bei den zuständigen Behörden"
+        CLOSED = "closed", "abgeschlossen"
+        WITHDRAWN = "withdrawn", "zurückgenommen"
+
+    reference = models.CharField("Aktenzeichen", max_length=20, unique=True)
+    secret = models.CharField(max_length=40, unique=True, default=new_secret, editable=False)
+    application = models.OneToOneField(Application, models.PROTECT, related_name="case", verbose_name="Antrag")
+    status = models.CharField("Stand", max_length=10, choices=Status, default=Status.SUBMITTED)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    title = models.CharField("Vorhaben", max_length=200)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="Ort")
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="cases", verbose_name="Konto"
+    )
+    applicant_name = models.CharField("Antragsteller", max_length=200)
+    applicant_email = models.EmailField("E-Mail", blank=True)
+    language = models.CharField("Sprache", max_length=2, default="de")
+    ea = models.ForeignKey(
+        Organisation,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="Einheitlicher Ansprechpartner",
+    )
+    ea_officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Bearbeitung"
+    )
+    submitted_at = models.DateTimeField("eingereicht am", default=timezone.now)
+    closed_at = models.DateTimeField("abgeschlossen am", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Fall"
+        verbose_name_plural = "Fälle"
+        indexes = [
+            models.Index(fields=["ea", "status", "submitted_at"], name="case_ea_inbox"),
+            models.Index(fields=["applicant", "-submitted_at"], name="case_of_applicant"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Event(models.Model):
+    """What happened, in order. The clock is derived from these rows and from nothing else."""
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", "Antrag eingereicht"
+        RECEIVED_EA = "received_ea", "Beim Einheitlichen Ansprechpartner eingegangen"
+        CLAIMED = "claimed", "Bearbeitung übernommen"
+        COMPLETION_REQUESTED = "completion_requested", "Unterlage nachgefordert"
+        COMPLETION_ANSWERED = "completion_answered", "Unterlage nachgereicht"
+        FOUND_COMPLETE = "found_complete", "Unterlagen vollständig"
+        FORWARDED = "forwarded", "An die zuständigen Behörden weitergeleitet"
+        DELIVERED = "delivered", "Bei der zuständigen Behörde eingegangen"
+        DECIDED = "decided", "Entschieden"
+        RETURNED = "returned", "Zurückgegeben"
+        WITHDRAWN = "withdrawn", "Zurückgenommen"
+        CLOSED = "closed", "Abgeschlossen"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="events")
+    proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, null=True, blank=True, related_name="events")
+    kind = models.CharField("Ereignis", max_length=24, choices=Kind)
+    # The legal day in Europe/Berlin; `at` is the moment of recording
+    on = models.DateField("Tag")
+    at = models.DateTimeField("festgehalten", default=timezone.now)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField("Text", blank=True)
+
+    class Meta:
+        verbose_name = "Ereignis"
+        verbose_name_plural = "Ereignisse"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.on} {self.get_kind_display()}"
+
+
+class CaseDocument(models.Model):
+    """A file of the case: sent along, asked for, or made by the portal."""
+
+    class Kind(models.TextChoices):
+        UPLOAD = "upload", "Anlage"
+        COMPLETION = "completion", "Nachgereichte Unterlage"
+        APPLICATION = "application", "Antrag"
+        RECEIPT = "receipt", "Empfangsbestätigung"
+        DECISION = "decision", "Bescheid"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
+    proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, null=True, blank=True, related_name="documents")
+    kind = models.CharField("Art", max_length=11, choices=Kind)
+    title = models.CharField("Titel", max_length=200)
+    file = models.OneToOneField(StoredFile, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField("angelegt", default=timezone.now)
+
+    class Meta:
+        verbose_name = "Dokument"
+        verbose_name_plural = "Dokumente"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "kind"],
+                condition=models.Q(kind__in=["application", "receipt"]),
+                name="one_application_and_receipt_pdf",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class CompletionRequest(models.Model):
+    """A Nachforderung: what is missing, asked by the EA (no proceeding) or by a ZB."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="completion_requests")
+    proceeding = models.ForeignKey(
+        "cases.Proceeding", models.PROTECT, null=True, blank=True, related_name="completion_requests"
+    )
+    text = models.TextField("Was fehlt")
+    due_on = models.DateField("bis")
+    requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    requested_at = models.DateTimeField(default=timezone.now)
+    answer = models.TextField("Antwort", blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    documents = models.ManyToManyField(CaseDocument, related_name="+", blank=True)
+
+    class Meta:
+        verbose_name = "Nachforderung"
+        verbose_name_plural = "Nachforderungen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "proceeding"],
+                condition=models.Q(answered_at__isnull=True),
+                nulls_distinct=False,
+                name="one_open_request",
+                violation_error_message="Es ist schon eine Nachforderung offen.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:60]
+
+
+class Message(models.Model):
+    """One entry of the thread between the applicant and the offices."""
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="messages")
+    proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, null=True, blank=True, related_name="messages")
+    # Empty: the applicant wrote it
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, blank=True, related_name="+")
+    text = models.TextField("Nachricht")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "Nachricht"
+        verbose_name_plural = "Nachrichten"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.text[:60]

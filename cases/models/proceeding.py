@@ -1,0 +1,97 @@
+"""The proceeding: one service, one authority, one officer, one clock, one decision."""
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from cases.models.case import Case, CaseDocument
+from content.models import Service
+from responsibility.models import Organisation
+
+
+class Proceeding(models.Model):
+    """A Verfahren within a case. Which status may follow which is cases.rules.transitions' business alone."""
+
+    class Status(models.TextChoices):
+        WAITING = "waiting", "noch nicht zugestellt"
+        DELIVERED = "delivered", "neu zugestellt"
+        IN_PROGRESS = "in_progress", "in Bearbeitung"
+        INCOMPLETE = "incomplete", "Unterlagen fehlen"
+        RETURNED = "returned", "zurückgegeben"
+        GRANTED = "granted", "bewilligt"
+        GRANTED_WITH_CONDITIONS = "granted_with_conditions", "bewilligt mit Auflagen"
+        REJECTED = "rejected", "abgelehnt"
+        DEEMED_GRANTED = "deemed_granted", "gilt als bewilligt"
+        WITHDRAWN = "withdrawn", "zurückgenommen"
+
+    case = models.ForeignKey(Case, models.PROTECT, related_name="proceedings")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name="Leistung")
+    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="+", verbose_name="Zuständige Behörde")
+    officer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Bearbeitung"
+    )
+    after = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="followers", verbose_name="wartet auf"
+    )
+    status = models.CharField("Stand", max_length=24, choices=Status, default=Status.WAITING)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    # Copied from ProcessSettings at submission: a running proceeding keeps the law it began under
+    decision_period = models.CharField("Entscheidungsfrist", max_length=5, blank=True)
+    period_law = models.CharField(max_length=120, blank=True)
+    deemed_approval_law = models.CharField(max_length=120, blank=True)
+    decision_law = models.CharField(max_length=120, blank=True)
+    # Derived: written by cases.actions from cases.rules.deadlines, never by hand
+    due_on = models.DateField("Frist", null=True, blank=True, editable=False)
+    delivered_at = models.DateTimeField("zugestellt", null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Verfahren"
+        verbose_name_plural = "Verfahren"
+        ordering = ["pk"]
+        indexes = [models.Index(fields=["organisation", "status", "due_on"], name="proceeding_inbox")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "service"],
+                name="one_proceeding_per_service",
+                violation_error_message="Für diese Leistung läuft in diesem Fall schon ein Verfahren.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service} ({self.get_status_display()})"
+
+
+class Decision(models.Model):
+    """The Bescheid. A superseded decision stays."""
+
+    class Outcome(models.TextChoices):
+        GRANTED = "granted", "bewilligt"
+        GRANTED_WITH_CONDITIONS = "granted_with_conditions", "bewilligt mit Auflagen"
+        REJECTED = "rejected", "abgelehnt"
+        DEEMED_GRANTED = "deemed_granted", "gilt als bewilligt"
+
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="decisions")
+    outcome = models.CharField("Entscheidung", max_length=24, choices=Outcome)
+    reasons = models.TextField("Begründung")
+    conditions = models.TextField("Auflagen", blank=True, help_text="Eine Auflage je Zeile")
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    decided_at = models.DateTimeField(default=timezone.now)
+    superseded_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
+    document = models.OneToOneField(CaseDocument, models.PROTECT, null=True, blank=True, related_name="decision")
+
+    class Meta:
+        verbose_name = "Bescheid"
+        verbose_name_plural = "Bescheide"
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proceeding"], condition=models.Q(superseded_by__isnull=True), name="one_valid_decision"
+            ),
+            models.CheckConstraint(
+                name="conditions_where_granted_with",
+                condition=~models.Q(outcome="granted_with_conditions", conditions=""),
+                violation_error_message="Nennen Sie mindestens eine Auflage.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_outcome_display()

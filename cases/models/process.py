@@ -1,0 +1,38 @@
+"""How the proceeding of a service runs."""
+
+from django.db import models
+
+from content.models import Service
+from forms.models import Form
+
+
+class ProcessSettings(models.Model):
+    """The form, clock and law of one service's proceeding. Without a row the service has no online application."""
+
+    service = models.OneToOneField(Service, models.CASCADE, related_name="process", verbose_name="Leistung")
+    form = models.ForeignKey(Form, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Formular")
+    # Services that can be applied for in the same form ("Restaurant eröffnen" brings the trade registration along)
+    companions = models.ManyToManyField(Service, related_name="+", blank=True, verbose_name="zusammen mit")
+    decision_period = models.CharField(
+        "Entscheidungsfrist", max_length=5, blank=True, help_text="3m, 8w oder 30d; leer: keine gesetzliche Frist"
+    )
+    period_law = models.CharField("Grundlage der Frist", max_length=120, blank=True)
+    deemed_approval_law = models.CharField(
+        "Genehmigungsfiktion nach", max_length=120, blank=True, help_text="Leer: keine Fiktion"
+    )
+    decision_law = models.CharField("Grundlage der Entscheidung", max_length=120, blank=True)
+    draft_days = models.PositiveSmallIntegerField("Entwürfe aufbewahren (Tage)", default=30)
+
+    class Meta:
+        verbose_name = "Ablauf"
+        verbose_name_plural = "Abläufe"
+        constraints = [
+            models.CheckConstraint(
+                name="decision_period_format",
+                condition=models.Q(decision_period="") | models.Q(decision_period__regex=r"^\d{1,3}[dwm]$"),
+                violation_error_message="Schreiben Sie die Frist als Zahl mit d, w oder m, zum Beispiel 3m.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Ablauf {self.service}"

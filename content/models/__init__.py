@@ -1,0 +1,6 @@
+"""Services and life situations."""
+
+from content.models.life_situation import LifeSituation
+from content.models.service import Service
+
+__all__ = ["LifeSituation", "Service"]

@@ -1,0 +1,21 @@
+"""Life situations group services by what happens to a person or a business."""
+
+from django.db import models
+
+
+class LifeSituation(models.Model):
+    """A Lebenslage with a pictogram."""
+
+    slug = models.SlugField("Adresse", max_length=80, unique=True)
+    name = models.CharField("Name", max_length=120)
+    teaser = models.CharField("Kurztext", max_length=200, blank=True)
+    pictogram = models.CharField("Piktogramm", max_length=40, help_text="Name im Bildvorrat, zum Beispiel p-gruenden")
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    class Meta:
+        verbose_name = "Lebenslage"
+        verbose_name_plural = "Lebenslagen"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

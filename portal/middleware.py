@@ -1,0 +1,29 @@
+"""Refusals become pages: the one place where a domain error meets HTTP."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from portal.errors import Refusal
+
+# Never shown again on the refusal page
+SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "version"}
+
+
+class RefusalMiddleware:
+    """Show a refusal with its reason and the text the person had typed, so that nothing is lost."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal) or request.path.startswith("/api/"):
+            return None
+        sent = [value for name, value in request.POST.items() if name not in SECRET_FIELDS and len(value) > 10]
+        return render(
+            request, "errors/refused.html", {"refusal": exception, "sent": sent}, status=exception.status_code
+        )

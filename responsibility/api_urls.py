@@ -1,0 +1,5 @@
+"""REST addresses of this app below /api/v1/."""
+
+from django.urls import path
+
+urlpatterns: list[path] = []

@@ -1,0 +1,21 @@
+"""Areas, organisations and who is responsible for what where."""
+
+from responsibility.models.area import Area, PostcodeArea
+from responsibility.models.organisation import (
+    Organisation,
+    OrganisationGroupPermission,
+    OrganisationUserPermission,
+    Role,
+)
+from responsibility.models.responsibility import Responsibility, ServiceGroup
+
+__all__ = [
+    "Area",
+    "Organisation",
+    "OrganisationGroupPermission",
+    "OrganisationUserPermission",
+    "PostcodeArea",
+    "Responsibility",
+    "Role",
+    "ServiceGroup",
+]

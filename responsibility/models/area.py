@@ -1,0 +1,71 @@
+"""The areas of Mecklenburg-Vorpommern as one tree, keyed by the official keys."""
+
+from django.db import models
+
+
+class Area(models.Model):
+    """Land, Kreis, Amt or Gemeinde. The 12-digit ARS is the key; a name never is."""
+
+    class Kind(models.TextChoices):
+        LAND = "land", "Land"
+        KREIS = "kreis", "Kreis"
+        AMT = "amt", "Amt"
+        GEMEINDE = "gemeinde", "Gemeinde"
+
+    ars = models.CharField("Regionalschlüssel (ARS)", max_length=12, unique=True)
+    ags = models.CharField("Gemeindeschlüssel (AGS)", max_length=8, unique=True, null=True, blank=True)
+    kind = models.CharField("Art", max_length=8, choices=Kind)
+    name = models.CharField("Amtlicher Name", max_length=120)
+    short_name = models.CharField("Kurzname", max_length=120)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="gehört zu"
+    )
+    # Written by the importer: own key and the keys of all above, so that one statement climbs the tree.
+    path = models.JSONField("Weg nach oben", default=list, editable=False)
+    population = models.PositiveIntegerField("Einwohner", null=True, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+    valid_from = models.DateField("gültig ab", null=True, blank=True)
+    valid_to = models.DateField("gültig bis", null=True, blank=True)
+    successor = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="aufgegangen in"
+    )
+
+    class Meta:
+        verbose_name = "Gebiet"
+        verbose_name_plural = "Gebiete"
+        ordering = ["short_name", "ars"]
+        constraints = [
+            models.CheckConstraint(name="area_ars_has_12_digits", condition=models.Q(ars__regex=r"^\d{12}$")),
+            models.CheckConstraint(
+                name="area_ags_has_8_digits", condition=models.Q(ags__isnull=True) | models.Q(ags__regex=r"^\d{8}$")
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class PostcodeArea(models.Model):
+    """A postcode that delivers into a municipality, with how sure we are."""
+
+    class Confidence(models.TextChoices):
+        OFFICIAL = "official", "amtlich"
+        HIGH = "high", "hoch"
+        MEDIUM = "medium", "mittel"
+        LOW = "low", "niedrig"
+
+    postcode = models.CharField("Postleitzahl", max_length=5)
+    area = models.ForeignKey(Area, models.CASCADE, related_name="postcodes", verbose_name="Gemeinde")
+    confidence = models.CharField("Sicherheit", max_length=8, choices=Confidence)
+
+    class Meta:
+        verbose_name = "Postleitzahl"
+        verbose_name_plural = "Postleitzahlen"
+        constraints = [
+            models.UniqueConstraint(fields=["postcode", "area"], name="one_pair_per_postcode_and_area"),
+            models.CheckConstraint(name="postcode_has_5_digits", condition=models.Q(postcode__regex=r"^\d{5}$")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.postcode} {self.area_id}"

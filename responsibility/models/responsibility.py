@@ -1,0 +1,92 @@
+"""Who is responsible: a service or group of services, a role, an area, an organisation."""
+
+from django.db import models
+
+from responsibility.models.area import Area
+from responsibility.models.organisation import Organisation, Role
+
+
+class ServiceGroup(models.Model):
+    """Services that always share their authorities, so that one rule serves all of them."""
+
+    slug = models.SlugField("Kürzel", max_length=60, unique=True)
+    name = models.CharField("Name", max_length=120)
+
+    class Meta:
+        verbose_name = "Leistungsgruppe"
+        verbose_name_plural = "Leistungsgruppen"
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Responsibility(models.Model):
+    """One rule: for this service (or group) in this area, this organisation has this role.
+
+    Either `organisation` is named, or `level` says that every organisation of that kind serves its own
+    area ("every Amt, amtsfreie Gemeinde and kreisfreie Stadt for itself").
+    """
+
+    class Level(models.TextChoices):
+        LOCAL = "local", "jedes Amt, jede amtsfreie Gemeinde und kreisfreie Stadt für sich"
+        DISTRICT = "district", "jeder Landkreis und jede kreisfreie Stadt für sich"
+
+    service = models.ForeignKey(
+        "content.Service",
+        models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="responsibilities",
+        verbose_name="Leistung",
+    )
+    group = models.ForeignKey(
+        ServiceGroup,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="responsibilities",
+        verbose_name="Leistungsgruppe",
+    )
+    role = models.CharField("Rolle", max_length=8, choices=Role)
+    area = models.ForeignKey(Area, models.PROTECT, related_name="responsibilities", verbose_name="Gebiet")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="responsibilities", verbose_name="Behörde"
+    )
+    level = models.CharField("Jede für ihr Gebiet", max_length=8, choices=Level, blank=True)
+    valid_from = models.DateField("gültig ab", null=True, blank=True)
+    valid_to = models.DateField("gültig bis", null=True, blank=True)
+    note = models.CharField("Grundlage", max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "Zuständigkeit"
+        verbose_name_plural = "Zuständigkeiten"
+        constraints = [
+            models.CheckConstraint(
+                name="responsibility_service_or_group",
+                condition=models.Q(service__isnull=False, group__isnull=True)
+                | models.Q(service__isnull=True, group__isnull=False),
+                violation_error_message="Wählen Sie entweder eine Leistung oder eine Leistungsgruppe.",
+            ),
+            models.CheckConstraint(
+                name="responsibility_organisation_or_level",
+                condition=(models.Q(organisation__isnull=False) & models.Q(level=""))
+                | (models.Q(organisation__isnull=True) & ~models.Q(level="")),
+                violation_error_message="Nennen Sie entweder eine Behörde oder „jede für ihr Gebiet“.",
+            ),
+            models.UniqueConstraint(
+                fields=["service", "role", "area", "organisation", "valid_from"],
+                condition=models.Q(service__isnull=False),
+                nulls_distinct=False,
+                name="responsibility_once_per_service",
+            ),
+            models.UniqueConstraint(
+                fields=["group", "role", "area", "organisation", "valid_from"],
+                condition=models.Q(group__isnull=False),
+                nulls_distinct=False,
+                name="responsibility_once_per_group",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.service or self.group}: {self.organisation or self.get_level_display()}"
