@@ -131,10 +131,16 @@ class CaseDocument(models.Model):
 class CompletionRequest(models.Model):
     """A Nachforderung: what is missing, asked by the EA (no proceeding) or by a ZB."""
 
+    class Status(models.TextChoices):
+        OPEN = "open", "offen"
+        ANSWERED = "answered", "beantwortet"
+        DROPPED = "dropped", "nicht mehr nötig"
+
     case = models.ForeignKey(Case, models.PROTECT, related_name="completion_requests")
     proceeding = models.ForeignKey(
         "cases.Proceeding", models.PROTECT, null=True, blank=True, related_name="completion_requests"
     )
+    status = models.CharField("Stand", max_length=8, choices=Status, default=Status.OPEN)
     text = models.TextField("Was fehlt")
     due_on = models.DateField("bis")
     requested_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -150,7 +156,7 @@ class CompletionRequest(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "proceeding"],
-                condition=models.Q(answered_at__isnull=True),
+                condition=models.Q(status="open"),
                 nulls_distinct=False,
                 name="one_open_request",
                 violation_error_message="Es ist schon eine Nachforderung offen.",

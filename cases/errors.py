@@ -1,0 +1,55 @@
+"""Refusals of the case workflow. Each carries the facts, so that a page can say who, when and what helps."""
+
+from datetime import datetime
+
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from portal.errors import Refusal
+
+
+class MoveRefused(Refusal):
+    """The step is not possible in the present status. Nothing was changed."""
+
+    def __init__(self, *, verb: str, status: str, title: str = "", help_text: str = "") -> None:
+        self.verb = verb
+        self.status = status
+        super().__init__(
+            title or _("Dieser Schritt ist jetzt nicht möglich."),
+            help_text or _("Laden Sie die Seite neu. Sie sehen dann den heutigen Stand und was als Nächstes geht."),
+        )
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody else was faster. The text that was sent is shown again by the refusal page."""
+
+    def __init__(self, who: str, at: datetime) -> None:
+        self.who = who
+        self.at = at
+        super().__init__(
+            _("%(who)s war schneller: Stand von %(time)s Uhr.") % {"who": who, "time": clock_time(at)},
+            _(
+                "Ihr Text steht unten und ist nicht verloren. Laden Sie die Seite neu und sehen Sie nach, was sich "
+                "geändert hat."
+            ),
+        )
+
+
+class AlreadyClaimed(Refusal):
+    """Somebody else has taken it over."""
+
+    def __init__(self, who: str, at: datetime) -> None:
+        self.who = who
+        self.at = at
+        super().__init__(
+            _("%(who)s bearbeitet das schon, seit %(time)s Uhr.") % {"who": who, "time": clock_time(at)},
+            _("Nehmen Sie sich den nächsten Vorgang, oder bitten Sie Ihre Leitung, diesen zu übernehmen."),
+        )
+
+
+def clock_time(at: datetime) -> str:
+    """Day and time as people say it, the day only when it is not today."""
+    local = timezone.localtime(at)
+    if local.date() == timezone.localdate():
+        return formats.time_format(local, "G:i")
+    return formats.date_format(local, "j. F Y, G:i")

@@ -1,0 +1,1 @@
+"""What the law and the workflow say, without Django and without a database."""

@@ -1,0 +1,118 @@
+"""Which step may follow which status, and who may take it. The only place that knows.
+
+The case and its proceedings have one table each; docs/cases.md shows them. A verb that stands twice for
+the same subject and status would be ambiguous, so the tables are checked when this module is loaded.
+"""
+
+from typing import Literal, NamedTuple
+
+Who = Literal["system", "applicant", "ea", "ea_head", "zb", "zb_head", "router"]
+
+WHO_WORDS: dict[Who, str] = {
+    "system": "das Portal",
+    "applicant": "Antragsteller",
+    "ea": "Bearbeitung beim EA",
+    "ea_head": "Leitung beim EA",
+    "zb": "Bearbeitung bei der ZB",
+    "zb_head": "Leitung bei der ZB",
+    # Without an EA the head of the authority that gave the proceeding back
+    "router": "EA; ohne EA die Leitung der ZB",
+}
+
+
+class Move(NamedTuple):
+    """In each of these statuses the verb leads to `to`; an empty `to` leaves the status as it is."""
+
+    verb: str
+    sources: tuple[str, ...]
+    to: str
+    who: Who
+
+
+class Forbidden(Exception):
+    """This verb is not possible in this status."""
+
+    def __init__(self, verb: str, status: str) -> None:
+        self.verb = verb
+        self.status = status
+        super().__init__(f"{verb} is not possible in status {status}")
+
+
+CASE = (
+    Move("receive", ("submitted",), "received", "system"),
+    Move("pass_on", ("submitted",), "forwarded", "system"),
+    Move("claim", ("received",), "checking", "ea"),
+    Move("take_over", ("checking", "incomplete", "forwarded"), "", "ea_head"),
+    Move("request_completion", ("checking",), "incomplete", "ea"),
+    Move("answer", ("incomplete",), "checking", "applicant"),
+    Move("answer_late", ("forwarded",), "", "applicant"),
+    Move("forward", ("checking", "incomplete"), "forwarded", "ea"),
+    Move("write", ("submitted", "received", "checking", "incomplete", "forwarded"), "", "applicant"),
+    Move("withdraw", ("submitted", "received", "checking", "incomplete", "forwarded"), "withdrawn", "applicant"),
+    Move("close", ("forwarded",), "closed", "system"),
+)
+
+PROCEEDING = (
+    Move("deliver", ("waiting",), "delivered", "system"),
+    Move("claim", ("delivered",), "in_progress", "zb"),
+    Move("take_over", ("in_progress", "incomplete"), "", "zb_head"),
+    Move("request_completion", ("in_progress",), "incomplete", "zb"),
+    Move("answer", ("incomplete",), "in_progress", "applicant"),
+    Move("continue", ("incomplete",), "in_progress", "zb"),
+    Move("return", ("delivered", "in_progress"), "returned", "zb"),
+    Move("reroute", ("returned",), "waiting", "router"),
+    Move("grant", ("in_progress",), "granted", "zb"),
+    Move("grant_with_conditions", ("in_progress",), "granted_with_conditions", "zb"),
+    Move("reject", ("in_progress",), "rejected", "zb"),
+    Move("withdraw", ("waiting", "delivered", "in_progress", "incomplete", "returned"), "withdrawn", "applicant"),
+)
+
+# outcome of a decision -> its verb
+DECIDING = {"granted": "grant", "granted_with_conditions": "grant_with_conditions", "rejected": "reject"}
+DECIDED = frozenset({"granted", "granted_with_conditions", "rejected", "deemed_granted"})
+# Nothing more happens to these
+FINISHED = DECIDED | {"withdrawn"}
+CASE_FINISHED = frozenset({"closed", "withdrawn"})
+
+
+def _by_status(table: tuple[Move, ...]) -> dict[tuple[str, str], Move]:
+    moves: dict[tuple[str, str], Move] = {}
+    for move in table:
+        for source in move.sources:
+            if (move.verb, source) in moves:
+                raise ValueError(f"{move.verb} from {source} stands twice in the table")
+            moves[move.verb, source] = move
+    return moves
+
+
+TABLES = {"case": _by_status(CASE), "proceeding": _by_status(PROCEEDING)}
+Subject = Literal["case", "proceeding"]
+
+
+def next_status(subject: Subject, status: str, verb: str) -> str:
+    """The status after this step.
+
+    >>> next_status("case", "checking", "forward")
+    'forwarded'
+    >>> next_status("case", "closed", "forward")
+    Traceback (most recent call last):
+    cases.rules.transitions.Forbidden: forward is not possible in status closed
+    """
+    move = TABLES[subject].get((verb, status))
+    if move is None:
+        raise Forbidden(verb, status)
+    return move.to or status
+
+
+def allowed_verbs(subject: Subject, status: str, who: frozenset[Who] | set[Who]) -> frozenset[str]:
+    """What somebody in these roles may do now.
+
+    >>> sorted(allowed_verbs("proceeding", "delivered", {"zb"}))
+    ['claim', 'return']
+    """
+    return frozenset(verb for (verb, source), move in TABLES[subject].items() if source == status and move.who in who)
+
+
+def all_finished(statuses: list[str]) -> bool:
+    """Whether a case with these proceedings is over: at least one, and nothing left to do in any."""
+    return bool(statuses) and all(status in FINISHED for status in statuses)
