@@ -1,17 +1,59 @@
-"""What every page needs. No query."""
+"""What every page needs. No query of its own; the person and the session are read only if a page shows them."""
+
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import override
 
 from portal import place
 
+# Set by portal.accounts at log-in, so that the header needs no look at the roles.
+OFFICER_SESSION_KEY = "is_officer"
+PLACE_VIEW = "responsibility:place"
+
 
 def page(request: HttpRequest) -> dict:
-    """Mein Ort, the same page in the other language, and whether this is the demonstration."""
+    """Mein Ort, the person, the same page in the other language, and whether this is the demonstration."""
+    user = getattr(request, "user", None)
     return {
         "place": place.chosen(request),
-        "german_url": translate_url(request.get_full_path(), "de"),
-        "english_url": translate_url(request.get_full_path(), "en"),
+        "place_url": SimpleLazyObject(lambda: place_url(request)),
+        "german_url": address_in(request, "de"),
+        "english_url": address_in(request, "en"),
         "demo": settings.DEMO,
+        "person": SimpleLazyObject(lambda: str(user) if user is not None and user.is_authenticated else ""),
+        "person_is_staff": SimpleLazyObject(lambda: is_officer(request)),
+        "account_url": SimpleLazyObject(lambda: reverse("cases:inbox" if is_officer(request) else "cases:account")),
     }
+
+
+def is_officer(request: HttpRequest) -> bool:
+    """Whether the logged-in person works for an authority, as remembered at log-in."""
+    session = getattr(request, "session", {})
+    return bool(session.get(OFFICER_SESSION_KEY, False))
+
+
+def place_url(request: HttpRequest) -> str:
+    """The page that asks for the place and leads back to this one."""
+    match = request.resolver_match
+    if match is not None and match.view_name == PLACE_VIEW:
+        back = request.GET.get("weiter", "")
+    else:
+        back = request.get_full_path() if request.method == "GET" else request.path
+    address = reverse(PLACE_VIEW)
+    return f"{address}?{urlencode({'weiter': back})}" if back else address
+
+
+def address_in(request: HttpRequest, language: str) -> str:
+    """This page in that language with its query string; the start page where the address is not known."""
+    match = request.resolver_match
+    with override(language):
+        try:
+            path = reverse(match.view_name, args=match.args, kwargs=match.kwargs) if match else reverse("content:home")
+        except NoReverseMatch:
+            return request.get_full_path()
+    query = request.META.get("QUERY_STRING", "")
+    return f"{path}?{query}" if match and query else path
