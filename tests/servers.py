@@ -1,1 +1,59 @@
-"""Pytest plugin: without DATABASE_URL and REDIS_URL the tests start servers of their own."""
+"""Pytest plugin: without DATABASE_URL and REDIS_URL the tests start servers of their own.
+
+Loaded with `-p` (see pyproject.toml), so that it runs before pytest-django reads the settings. Under xdist only the
+first process starts servers; the workers inherit the addresses, each with a directory and a Redis database of its own.
+"""
+
+import atexit
+import os
+import shutil
+import tempfile
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from portal.operations import embedded
+
+SERVERS = {"DATABASE_URL", "REDIS_URL"}
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(early_config: pytest.Config) -> Generator[None]:
+    worker = os.environ.get("PYTEST_XDIST_WORKER")
+    if worker:
+        settle_worker(worker)
+    else:
+        settle_run(early_config)
+    yield
+
+
+def settle_run(config: pytest.Config) -> None:
+    """A directory for this run, the demonstration's settings, and the servers that the machine lacks."""
+    directory = Path(tempfile.mkdtemp(prefix="portal-test-"))
+    if os.geteuid() == 0:
+        directory.chmod(0o711)  # PostgreSQL runs as another user
+    os.environ["PORTAL_VAR"] = str(directory / "var")
+    os.environ["PORTAL_DEMO"] = "1"
+    (directory / "var").mkdir()
+    missing = {name for name in SERVERS if not os.environ.get(name)}
+    running = embedded.start(directory, missing, durable=False)
+    os.environ.update(running.urls)
+    os.environ["PORTAL_TEST_SERVERS"] = ",".join(running.urls)
+
+    def stop() -> None:
+        running.stop()
+        shutil.rmtree(directory, ignore_errors=True)
+
+    config.add_cleanup(stop)
+    atexit.register(stop)
+
+
+def settle_worker(worker: str) -> None:
+    """Nothing on disk or in the cache is shared between workers."""
+    directory = Path(os.environ["PORTAL_VAR"]) / worker
+    directory.mkdir(parents=True, exist_ok=True)
+    os.environ["PORTAL_VAR"] = str(directory)
+    if "REDIS_URL" in os.environ.get("PORTAL_TEST_SERVERS", ""):
+        base = os.environ["REDIS_URL"].rsplit("/", 1)[0]
+        os.environ["REDIS_URL"] = f"{base}/{int(worker.removeprefix('gw')) % 15 + 1}"
