@@ -8,7 +8,7 @@ from django.shortcuts import render
 from portal.errors import Refusal
 
 # Never shown again on the refusal page
-SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "version"}
+SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "next", "version"}
 
 
 class RefusalMiddleware:
@@ -23,7 +23,10 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal) or request.path.startswith("/api/"):
             return None
-        sent = [value for name, value in request.POST.items() if name not in SECRET_FIELDS and len(value) > 10]
-        return render(
-            request, "errors/refused.html", {"refusal": exception, "sent": sent}, status=exception.status_code
-        )
+        context = {"refusal": exception, "sent": sent_texts(request)}
+        return render(request, "errors/refused.html", context, status=exception.status_code)
+
+
+def sent_texts(request: HttpRequest) -> list[str]:
+    """The longer texts that came with the request, to be shown again. Never a password."""
+    return [value for name, value in request.POST.items() if name not in SECRET_FIELDS and len(value) > 10]
