@@ -37,6 +37,9 @@ class Service(models.Model):
         LifeSituation, related_name="services", blank=True, verbose_name="Lebenslagen"
     )
     via_ea = models.BooleanField("Über den Einheitlichen Ansprechpartner", default=False)
+    is_online = models.BooleanField(
+        "Online zu beantragen", default=False, help_text="Setzt das Antragsverfahren, sobald ein Formular bereitsteht."
+    )
     is_published = models.BooleanField("veröffentlicht", default=False)
     checked_on = models.DateField("fachlich geprüft am", null=True, blank=True)
     checked_by = models.CharField("fachlich geprüft durch", max_length=150, blank=True)

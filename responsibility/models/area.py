@@ -17,6 +17,8 @@ class Area(models.Model):
     kind = models.CharField("Art", max_length=8, choices=Kind)
     name = models.CharField("Amtlicher Name", max_length=120)
     short_name = models.CharField("Kurzname", max_length=120)
+    # Written by the importer and the admin: the short name as it is compared (rules.names.fold).
+    search_name = models.CharField(max_length=120, editable=False, default="")
     parent = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="gehört zu"
     )

@@ -1,0 +1,1 @@
+"""Pure rules of places, opening hours and responsibility: no database, no Django."""
