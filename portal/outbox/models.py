@@ -21,6 +21,8 @@ class Entry(models.Model):
     status = models.CharField("Stand", max_length=8, choices=Status, default=Status.WAITING)
     attempts = models.PositiveSmallIntegerField("Versuche", default=0)
     next_attempt_at = models.DateTimeField("nächster Versuch", default=timezone.now)
+    # When Celery was last told; empty: not since the entry became due
+    told_at = models.DateTimeField("Celery weiß es seit", null=True, blank=True)
     last_error = models.TextField("letzter Fehler", blank=True)
     created_at = models.DateTimeField("angelegt", default=timezone.now)
     done_at = models.DateTimeField("erledigt am", null=True, blank=True)

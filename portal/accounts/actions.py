@@ -1,0 +1,28 @@
+"""Accounts that the portal itself makes."""
+
+from django.db import transaction
+
+from portal.accounts.models import User
+
+
+def system_user(name: str) -> User:
+    """The named actor of scheduled work ("post", "import", "clock"). It never logs in."""
+    user, _ = User.objects.get_or_create(
+        email=f"{name}@system.invalid",
+        defaults={"name": f"Portal ({name})", "is_system": True, "is_active": False, "password": "!"},
+    )
+    return user
+
+
+@transaction.atomic
+def create_demo_user(
+    email: str, *, name: str, password: str, is_staff: bool = False, is_superuser: bool = False
+) -> User:
+    """A person of the demonstration, with a verified address. Called again, it sets password and rights anew."""
+    user = User.objects.filter(email=email.lower()).first() or User(email=email.lower())
+    user.name, user.is_demo, user.is_staff, user.is_superuser = name, True, is_staff, is_superuser
+    if not user.check_password(password):
+        user.set_password(password)
+    user.save()
+    user.emailaddress_set.update_or_create(email=user.email, defaults={"verified": True, "primary": True})
+    return user

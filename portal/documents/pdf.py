@@ -1,0 +1,55 @@
+"""HTML templates to accessible PDF (PDF/UA-1). The only module that imports WeasyPrint, which is slow to load."""
+
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.contrib.staticfiles import finders
+from django.core.exceptions import SuspiciousFileOperation
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils._os import safe_join
+from weasyprint import HTML
+from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+# A name that no network knows: what a document links to relatively is one of our static files.
+BASE_URL = "https://portal.invalid/static/"
+CONTENT_TYPES = {
+    ".css": "text/css",
+    ".svg": "image/svg+xml",
+    ".png": "image/png",
+    ".jpg": "image/jpeg",
+    ".woff2": "font/woff2",
+}
+
+
+class StaticOnlyFetcher(URLFetcher):
+    """Gives a document our own static files and nothing else: no network, no other file of the machine."""
+
+    def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
+        if url.startswith("data:image/"):
+            return super().fetch(url, headers)
+        path = static_path(url)
+        return URLFetcherResponse(
+            url, path.read_bytes(), {"Content-Type": CONTENT_TYPES.get(path.suffix, "text/plain")}
+        )
+
+
+def static_path(url: str) -> Path:
+    """The file behind the address, from the source folders or as collected; any other address is refused."""
+    if not url.startswith(BASE_URL):
+        raise ValueError("Ein Dokument lädt nur eigene statische Dateien.")
+    name = unquote(urlsplit(url.removeprefix(BASE_URL)).path)
+    try:
+        found = finders.find(name) or safe_join(settings.STATIC_ROOT, name)
+    except SuspiciousFileOperation as error:
+        raise ValueError("Ein Dokument lädt nur eigene statische Dateien.") from error
+    return Path(found)
+
+
+def render_pdf(template: str, context: dict, *, language: str = "de") -> bytes:
+    """Render a template as PDF/UA-1. It extends `pdf/base.html`, which sets language and title."""
+    with translation.override(language):
+        html = render_to_string(template, {"language": language} | context)
+    fetcher = StaticOnlyFetcher(allowed_protocols=["data"])
+    return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")

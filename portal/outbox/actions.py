@@ -1,0 +1,165 @@
+"""Work after commit: written with the change, told to Celery, leased by a worker, repeated until done."""
+
+import logging
+import traceback
+from datetime import datetime, timedelta
+from types import TracebackType
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from portal.errors import NotPermitted
+from portal.outbox import broker
+from portal.outbox.models import Entry
+from portal.outbox.rules import MAX_ATTEMPTS, delay_after, error_text
+
+logger = logging.getLogger(__name__)
+
+KEEP_DONE = timedelta(days=30)
+SWEEP_LIMIT = 500
+# The clocks of two machines may differ by this much
+CLOCK_TOLERANCE = timedelta(seconds=5)
+
+
+class RetryLater(Exception):
+    """The effect cannot be brought about now; try again after the usual delay."""
+
+
+def add(task: str, subject_id: int, *, not_before: datetime | None = None) -> Entry:
+    """Write an entry in the caller's transaction; Celery is told after commit."""
+    now = timezone.now()
+    at_once = not_before is None or not_before <= now
+    entry = Entry.objects.create(
+        task=task, subject_id=subject_id, next_attempt_at=not_before or now, told_at=now if at_once else None
+    )
+    if at_once:
+        transaction.on_commit(lambda: _wake(entry))
+    return entry
+
+
+def _wake(entry: Entry) -> None:
+    if broker.was_away_just_now() or broker.tell([entry]):
+        _mark_untold([entry])
+
+
+def _mark_untold(entries: list[Entry]) -> None:
+    Entry.objects.filter(pk__in=[entry.pk for entry in entries], status=Entry.Status.WAITING).update(told_at=None)
+
+
+def _claimable(now: datetime) -> Q:
+    """Waiting and due, or running with a lease that ran out."""
+    return Q(status__in=[Entry.Status.WAITING, Entry.Status.RUNNING], next_attempt_at__lte=now)
+
+
+class lease:
+    """Claim one entry for this worker, committed before the body runs. None: done or in other hands.
+
+    When the body ends, the entry is done. When it raises, the error is stored, logged once without personal
+    data, and the entry waits for its next attempt: the exception ends here. A worker that is killed leaves
+    the entry running; after OUTBOX_LEASE_SECONDS the sweep gives it to the next one.
+    """
+
+    def __init__(self, outbox_id: int) -> None:
+        self.outbox_id = outbox_id
+        self.entry: Entry | None = None
+
+    def __enter__(self) -> Entry | None:
+        self.entry = _claim(self.outbox_id)
+        return self.entry
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if self.entry is None:
+            return False
+        if error is None:
+            self._finish(status=Entry.Status.DONE, done_at=timezone.now(), last_error="")
+            return False
+        if not isinstance(error, Exception):  # the worker is told to stop: the next one may begin at once
+            self._finish(status=Entry.Status.WAITING, next_attempt_at=timezone.now(), told_at=None)
+            return False
+        self._record_failure(error, trace)
+        return True
+
+    def _record_failure(self, error: Exception, trace: TracebackType | None) -> None:
+        text = error_text(error)
+        delay = delay_after(self.entry.attempts)
+        if delay is None:
+            self._finish(status=Entry.Status.DEAD, last_error=text)
+        else:
+            self._finish(
+                status=Entry.Status.WAITING, next_attempt_at=timezone.now() + delay, told_at=None, last_error=text
+            )
+        place = "" if isinstance(error, RetryLater) else "\n" + "".join(traceback.format_tb(trace))
+        level = logging.ERROR if delay is None else logging.WARNING
+        logger.log(
+            level, "%s, entry %d, attempt %d: %s%s", self.entry.task, self.entry.pk, self.entry.attempts, text, place
+        )
+
+    def _finish(self, **changes) -> None:
+        """Write the outcome, unless the lease ran out and somebody else holds the entry now."""
+        held = Entry.objects.filter(pk=self.entry.pk, status=Entry.Status.RUNNING, attempts=self.entry.attempts)
+        if not held.update(**changes):
+            logger.warning("%s, entry %d: the lease ran out before the work ended.", self.entry.task, self.entry.pk)
+
+
+@transaction.atomic
+def _claim(outbox_id: int) -> Entry | None:
+    now = timezone.now()
+    open_entries = Entry.objects.filter(_claimable(now + CLOCK_TOLERANCE), attempts__lt=MAX_ATTEMPTS)
+    entry = open_entries.select_for_update(skip_locked=True).filter(pk=outbox_id).first()
+    if entry is None:
+        return None
+    entry.status = Entry.Status.RUNNING
+    entry.attempts += 1
+    entry.next_attempt_at = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
+    entry.save(update_fields=["status", "attempts", "next_attempt_at"])
+    return entry
+
+
+def sweep() -> int:
+    """Tell Celery of due entries it was not told of lately. Returns how many it was told of."""
+    now = timezone.now()
+    _bury_killers(now)
+    with transaction.atomic():
+        due = list(
+            Entry.objects.filter(_claimable(now))
+            .filter(Q(told_at=None) | Q(told_at__lt=now - timedelta(seconds=settings.OUTBOX_REMIND_SECONDS)))
+            .order_by("next_attempt_at", "pk")
+            .select_for_update(skip_locked=True)[:SWEEP_LIMIT]
+        )
+        Entry.objects.filter(pk__in=[entry.pk for entry in due]).update(told_at=now)
+    untold = broker.tell(due)
+    if untold:
+        _mark_untold(untold)
+    return len(due) - len(untold)
+
+
+def _bury_killers(now: datetime) -> None:
+    """An entry whose worker never came back from the last attempt either."""
+    Entry.objects.filter(status=Entry.Status.RUNNING, next_attempt_at__lte=now, attempts__gte=MAX_ATTEMPTS).update(
+        status=Entry.Status.DEAD, last_error="Der Arbeitsprozess endete während jedes Versuchs."
+    )
+
+
+def clean() -> int:
+    """Delete what was done more than 30 days ago."""
+    deleted, _ = Entry.objects.filter(status=Entry.Status.DONE, done_at__lt=timezone.now() - KEEP_DONE).delete()
+    return deleted
+
+
+@transaction.atomic
+def retry(entry_id: int, *, actor) -> None:
+    """Try a dead or waiting entry again now, with all its attempts. Done or running ones stay as they are."""
+    entry = Entry.objects.select_for_update().get(pk=entry_id)
+    if not actor.has_perm("outbox.change_entry"):
+        raise NotPermitted("Sie dürfen Aufträge nicht wiederholen.")
+    if entry.status not in (Entry.Status.DEAD, Entry.Status.WAITING):
+        return
+    entry.status = Entry.Status.WAITING
+    entry.attempts = 0
+    entry.next_attempt_at = entry.told_at = timezone.now()
+    entry.save(update_fields=["status", "attempts", "next_attempt_at", "told_at"])
+    transaction.on_commit(lambda: _wake(entry))
