@@ -21,12 +21,16 @@ WHO_WORDS: dict[Who, str] = {
 
 
 class Move(NamedTuple):
-    """In each of these statuses the verb leads to `to`; an empty `to` leaves the status as it is."""
+    """In each of these statuses the verb leads to `to`; an empty `to` leaves the status as it is.
+
+    `by_owner`: only who has taken the case or proceeding over; the others of the office have to do that first.
+    """
 
     verb: str
     sources: tuple[str, ...]
     to: str
     who: Who
+    by_owner: bool = False
 
 
 class Forbidden(Exception):
@@ -43,10 +47,10 @@ CASE = (
     Move("pass_on", ("submitted",), "forwarded", "system"),
     Move("claim", ("received",), "checking", "ea"),
     Move("take_over", ("checking", "incomplete", "forwarded"), "", "ea_head"),
-    Move("request_completion", ("checking",), "incomplete", "ea"),
+    Move("request_completion", ("checking",), "incomplete", "ea", by_owner=True),
     Move("answer", ("incomplete",), "checking", "applicant"),
     Move("answer_late", ("forwarded",), "", "applicant"),
-    Move("forward", ("checking", "incomplete"), "forwarded", "ea"),
+    Move("forward", ("checking", "incomplete"), "forwarded", "ea", by_owner=True),
     Move("write", ("submitted", "received", "checking", "incomplete", "forwarded"), "", "applicant"),
     Move("withdraw", ("submitted", "received", "checking", "incomplete", "forwarded"), "withdrawn", "applicant"),
     Move("close", ("forwarded",), "closed", "system"),
@@ -56,14 +60,15 @@ PROCEEDING = (
     Move("deliver", ("waiting",), "delivered", "system"),
     Move("claim", ("delivered",), "in_progress", "zb"),
     Move("take_over", ("in_progress", "incomplete"), "", "zb_head"),
-    Move("request_completion", ("in_progress",), "incomplete", "zb"),
+    Move("request_completion", ("in_progress",), "incomplete", "zb", by_owner=True),
     Move("answer", ("incomplete",), "in_progress", "applicant"),
-    Move("continue", ("incomplete",), "in_progress", "zb"),
-    Move("return", ("delivered", "in_progress"), "returned", "zb"),
+    Move("continue", ("incomplete",), "in_progress", "zb", by_owner=True),
+    Move("return", ("delivered",), "returned", "zb"),
+    Move("return", ("in_progress",), "returned", "zb", by_owner=True),
     Move("reroute", ("returned",), "waiting", "router"),
-    Move("grant", ("in_progress",), "granted", "zb"),
-    Move("grant_with_conditions", ("in_progress",), "granted_with_conditions", "zb"),
-    Move("reject", ("in_progress",), "rejected", "zb"),
+    Move("grant", ("in_progress",), "granted", "zb", by_owner=True),
+    Move("grant_with_conditions", ("in_progress",), "granted_with_conditions", "zb", by_owner=True),
+    Move("reject", ("in_progress",), "rejected", "zb", by_owner=True),
     Move("withdraw", ("waiting", "delivered", "in_progress", "incomplete", "returned"), "withdrawn", "applicant"),
 )
 
@@ -89,6 +94,14 @@ TABLES = {"case": _by_status(CASE), "proceeding": _by_status(PROCEEDING)}
 Subject = Literal["case", "proceeding"]
 
 
+def find_move(subject: Subject, status: str, verb: str) -> Move:
+    """The line of the table, or Forbidden."""
+    move = TABLES[subject].get((verb, status))
+    if move is None:
+        raise Forbidden(verb, status)
+    return move
+
+
 def next_status(subject: Subject, status: str, verb: str) -> str:
     """The status after this step.
 
@@ -98,19 +111,20 @@ def next_status(subject: Subject, status: str, verb: str) -> str:
     Traceback (most recent call last):
     cases.rules.transitions.Forbidden: forward is not possible in status closed
     """
-    move = TABLES[subject].get((verb, status))
-    if move is None:
-        raise Forbidden(verb, status)
-    return move.to or status
+    return find_move(subject, status, verb).to or status
 
 
-def allowed_verbs(subject: Subject, status: str, who: frozenset[Who] | set[Who]) -> frozenset[str]:
-    """What somebody in these roles may do now.
+def allowed_verbs(
+    subject: Subject, status: str, who: frozenset[Who] | set[Who], *, is_owner: bool = False
+) -> frozenset[str]:
+    """What somebody in these roles may do now. Nobody takes over what is already theirs.
 
     >>> sorted(allowed_verbs("proceeding", "delivered", {"zb"}))
     ['claim', 'return']
     """
-    return frozenset(verb for (verb, source), move in TABLES[subject].items() if source == status and move.who in who)
+    moves = [move for (_, source), move in TABLES[subject].items() if source == status and move.who in who]
+    verbs = {move.verb for move in moves if is_owner or not move.by_owner}
+    return frozenset(verbs - {"take_over"} if is_owner else verbs)
 
 
 def all_finished(statuses: list[str]) -> bool:

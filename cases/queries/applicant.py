@@ -1,0 +1,206 @@
+"""What the applicant sees: the case with its steps, and the list of an account."""
+
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from cases.models import Application, Case, Event, Proceeding
+from cases.queries import parts, words
+from cases.queries.reasons import day_words
+from cases.queries.rows import (
+    AccountCaseRow,
+    AccountPage,
+    CasePage,
+    ClockRow,
+    DecisionRow,
+    DraftRow,
+    ProceedingCard,
+    Step,
+)
+from cases.rules import transitions
+from portal.accounts.models import User
+
+ACCOUNT_LIMIT = 100
+
+
+def case_page(case_id: int, language: str) -> CasePage:
+    """The case as its applicant reads it, in this language. The right is checked by cases.access before.
+
+    Queries: 7 (case, proceedings, decisions, events, requests, documents, messages).
+    """
+    with translation.override(language):
+        return _case_page(Case.objects.select_related("ea", "area").get(pk=case_id), timezone.localdate())
+
+
+def _case_page(case: Case, today: date) -> CasePage:
+    proceedings = parts.proceedings_of(case.pk)
+    decisions = parts.valid_decisions(case.pk)
+    events = parts.events_of(case.pk)
+    status_label, tone = words.case_status(case.status)
+    can = transitions.allowed_verbs("case", case.status, {"applicant"})
+    return CasePage(
+        id=case.pk,
+        reference=case.reference,
+        version=case.version,
+        title=case.title,
+        status=case.status,
+        status_label=status_label,
+        tone=tone,
+        submitted_at=case.submitted_at,
+        closed_at=case.closed_at,
+        place=case.area.short_name,
+        applicant_name=case.applicant_name,
+        ea=parts.organisation_row(case.ea),
+        now=case_now(case),
+        proceedings=[
+            _card(case, proceeding, events, decisions.get(proceeding.pk), today) for proceeding in proceedings
+        ],
+        requests=parts.requests_of(Q(case=case), ea=case.ea, today=today),
+        documents=parts.documents_of(Q(case=case)),
+        messages=parts.messages_of(Q(case=case), applicant=case.applicant_name, applicant_reads=True),
+        can_withdraw="withdraw" in can,
+        can_write="write" in can,
+    )
+
+
+def _card(
+    case: Case, proceeding: Proceeding, events: list[Event], decision: DecisionRow | None, today: date
+) -> ProceedingCard:
+    own = [event for event in events if event.proceeding_id in (None, proceeding.pk)]
+    clock = parts.clock_row_of(own, proceeding, today)
+    status_label, tone = words.proceeding_status(proceeding.status)
+    return ProceedingCard(
+        id=proceeding.pk,
+        service=proceeding.service.name,
+        organisation=parts.organisation_row(proceeding.organisation),
+        status=proceeding.status,
+        status_label=status_label,
+        tone=tone,
+        steps=steps(case, proceeding, own, clock),
+        now=proceeding_now(case, proceeding, clock),
+        clock=clock,
+        decision=decision,
+    )
+
+
+def steps(case: Case, proceeding: Proceeding, events: list[Event], clock: ClockRow) -> list[Step]:
+    """Three to five plain steps; exactly one is "now" while anything is left to do."""
+    first = {}
+    for event in events:
+        first.setdefault(event.kind, event.on)
+    withdrawn = proceeding.status == "withdrawn"
+    reached = [
+        (_("Eingereicht"), first.get("submitted"), True),
+        (_("Auf Vollständigkeit geprüft"), first.get("forwarded"), case.ea_id is not None),
+        (_("Bei der Behörde"), first.get("delivered"), True),
+        (_("Geprüft"), first.get("decided"), not withdrawn),
+        (
+            _("Zurückgenommen") if withdrawn else _("Entscheidung"),
+            first.get("withdrawn" if withdrawn else "decided"),
+            True,
+        ),
+    ]
+    found: list[Step] = []
+    for label, on, counts in reached:
+        if not counts:
+            continue
+        if on is not None:
+            found.append(Step(label, "done", on))
+        elif not withdrawn:
+            is_first = all(step.state == "done" for step in found)
+            found.append(_coming(label, "now" if is_first else "next", proceeding, clock))
+    return found
+
+
+def _coming(label: str, state: str, proceeding: Proceeding, clock: ClockRow) -> Step:
+    if label == _("Entscheidung") and clock.due_on:
+        return Step(label, state, None, _("spätestens am %(day)s") % {"day": day_words(clock.due_on)})
+    if state == "now" and proceeding.status == "incomplete":
+        return Step(label, state, None, _("wartet auf Ihre Unterlage"))
+    return Step(label, state)
+
+
+def case_now(case: Case) -> str:
+    """What happens now, in one or two sentences."""
+    ea = {"ea": case.ea.name if case.ea else ""}
+    match case.status:
+        case "submitted":
+            return _("Ihr Antrag ist sicher bei uns angekommen. Er wird gerade weitergeleitet.")
+        case "received":
+            return _("Ihr Antrag liegt beim Einheitlichen Ansprechpartner, %(ea)s. Dort wird er gleich geprüft.") % ea
+        case "checking":
+            return _("Der Einheitliche Ansprechpartner, %(ea)s, prüft, ob alle Unterlagen da sind.") % ea
+        case "incomplete":
+            return _("Es fehlt noch eine Unterlage. Sie sind dran: Reichen Sie sie bitte nach.")
+        case "forwarded":
+            return _("Ihr Antrag liegt bei der zuständigen Behörde. Sie erhalten eine Nachricht, sobald es Neues gibt.")
+        case "closed":
+            return _("Alles ist entschieden. Die Bescheide finden Sie bei den Dokumenten.")
+    return _("Sie haben den Antrag zurückgenommen. Es geschieht nichts weiter.")
+
+
+def proceeding_now(case: Case, proceeding: Proceeding, clock: ClockRow) -> str:
+    """What the office does now with this proceeding; also that a fiction has occurred (BGH, III ZR 470/16)."""
+    facts = {"office": proceeding.organisation.name, "law": proceeding.deemed_approval_law}
+    if clock.is_overdue and proceeding.deemed_approval_law:
+        return (
+            _(
+                "Die Frist ist abgelaufen, ohne dass entschieden wurde. Damit gilt Ihre Genehmigung als erteilt "
+                "(%(law)s). Verlangen Sie darüber eine Bescheinigung von: %(office)s."
+            )
+            % facts
+        )
+    match proceeding.status:
+        case "waiting":
+            return case_now(case)
+        case "delivered":
+            return _("Ihr Antrag ist da: %(office)s. Gleich übernimmt ihn jemand.") % facts
+        case "in_progress":
+            return _("Ihr Antrag wird geprüft: %(office)s. Sie müssen gerade nichts tun.") % facts
+        case "incomplete":
+            return _("Es fehlt noch eine Unterlage. Sie sind dran: Reichen Sie sie bitte nach.")
+        case "returned":
+            return _("Die Behörde ist nicht zuständig. Ihr Antrag wird gerade an die richtige weitergeleitet.")
+        case "withdrawn":
+            return _("Sie haben den Antrag zurückgenommen. Es geschieht nichts weiter.")
+    return _("Es ist entschieden. Den Bescheid finden Sie bei den Dokumenten.")
+
+
+def account_page(user: User) -> AccountPage:
+    """The drafts and cases of an account, newest first. Queries: 2 (drafts, cases)."""
+    drafts = (
+        Application.objects.filter(user=user, status=Application.Status.DRAFT, expires_at__gt=timezone.now())
+        .select_related("service", "area")
+        .order_by("-saved_at", "-pk")[:ACCOUNT_LIMIT]
+    )
+    cases = (
+        Case.objects.filter(applicant=user)
+        .annotate(open_requests=Count("completion_requests", filter=Q(completion_requests__status="open")))
+        .order_by("-submitted_at", "-pk")[:ACCOUNT_LIMIT]
+    )
+    return AccountPage(
+        drafts=[
+            DraftRow(
+                draft.secret,
+                draft.service.name,
+                draft.service.slug,
+                draft.area.short_name,
+                draft.saved_at,
+                draft.expires_at,
+            )
+            for draft in drafts
+        ],
+        cases=[
+            AccountCaseRow(
+                case.reference,
+                case.title,
+                case.status,
+                *words.case_status(case.status),
+                case.submitted_at,
+                case.open_requests,
+            )
+            for case in cases
+        ],
+    )

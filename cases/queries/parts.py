@@ -1,0 +1,222 @@
+"""The parts that several pages of a case share. Each function costs one query, named in its docstring."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.db.models import Q
+
+from cases.calendar import is_workday
+from cases.models import ApplicationFile, Case, CaseDocument, CompletionRequest, Decision, Event, Message, Proceeding
+from cases.queries import words
+from cases.queries.reasons import clock_row
+from cases.queries.rows import (
+    ClockRow,
+    DecisionRow,
+    DocumentRow,
+    EventRow,
+    MessageRow,
+    OrganisationRow,
+    RequestRow,
+    SiblingRow,
+)
+from cases.rules import deadlines, transitions
+from forms.rules import evaluate
+from portal.files.models import StoredFile
+from responsibility.models import Organisation
+
+
+def organisation_row(organisation: Organisation | None) -> OrganisationRow | None:
+    if organisation is None:
+        return None
+    return OrganisationRow(
+        organisation.pk,
+        organisation.slug,
+        organisation.name,
+        organisation.street,
+        organisation.postcode,
+        organisation.town,
+        organisation.phone,
+        organisation.email,
+    )
+
+
+def proceedings_of(case_id: int) -> list[Proceeding]:
+    """The proceedings with service, authority and officer. Queries: 1."""
+    return list(
+        Proceeding.objects.filter(case_id=case_id).select_related("service", "organisation", "officer").order_by("pk")
+    )
+
+
+def events_of(case_id: int) -> list[Event]:
+    """The whole history with its people. Queries: 1."""
+    return list(Event.objects.filter(case_id=case_id).select_related("actor", "proceeding__service").order_by("pk"))
+
+
+def clock_of(events: Iterable[Event], proceeding: Proceeding) -> deadlines.Clock:
+    """The clock of one proceeding from the events of its case and its own."""
+    own = [
+        deadlines.ClockEvent(event.kind, event.on, event.proceeding_id)
+        for event in events
+        if event.proceeding_id in (None, proceeding.pk)
+    ]
+    return deadlines.clock(
+        own,
+        period=proceeding.decision_period,
+        period_law=proceeding.period_law,
+        deemed_law=proceeding.deemed_approval_law,
+        is_workday=is_workday,
+    )
+
+
+def clock_row_of(events: Iterable[Event], proceeding: Proceeding, today: date) -> ClockRow:
+    return clock_row(
+        clock_of(events, proceeding),
+        today=today,
+        period=proceeding.decision_period,
+        deemed_law=proceeding.deemed_approval_law,
+        is_running=proceeding.status not in transitions.FINISHED,
+    )
+
+
+def event_rows(events: Iterable[Event], applicant: str) -> list[EventRow]:
+    """The history, newest first. What nobody signed, the applicant did."""
+    return [
+        EventRow(
+            on=event.on,
+            at=event.at,
+            kind=event.kind,
+            label=str(words.EVENT[event.kind]),
+            actor=str(event.actor) if event.actor else applicant,
+            service=event.proceeding.service.name if event.proceeding else "",
+            text=event.text,
+        )
+        for event in reversed(list(events))
+    ]
+
+
+def documents_of(scope: Q) -> list[DocumentRow]:
+    """The documents in this scope, newest first. Queries: 1."""
+    documents = CaseDocument.objects.filter(scope).select_related("file", "proceeding__service").order_by("-pk")
+    return [
+        DocumentRow(
+            id=document.pk,
+            kind=document.kind,
+            kind_label=str(words.DOCUMENT[document.kind]),
+            title=document.title,
+            name=document.file.name,
+            content_type=document.file.content_type,
+            size=document.file.size,
+            created_at=document.created_at,
+            scan=document.file.scan,
+            scan_label=str(words.SCAN[document.file.scan]),
+            is_open=document.file.scan != StoredFile.Scan.INFECTED,
+            service=document.proceeding.service.name if document.proceeding else "",
+        )
+        for document in documents
+    ]
+
+
+def messages_of(scope: Q, *, applicant: str, applicant_reads: bool) -> list[MessageRow]:
+    """The thread, oldest first. Queries: 1."""
+    messages = (
+        Message.objects.filter(scope).select_related("author", "organisation", "proceeding__service").order_by("pk")
+    )
+    return [
+        MessageRow(
+            id=message.pk,
+            author=str(message.author) if message.author else applicant,
+            organisation=message.organisation.name if message.organisation else "",
+            service=message.proceeding.service.name if message.proceeding else "",
+            at=message.at,
+            text=message.text,
+            is_own=(message.author_id is None) == applicant_reads,
+        )
+        for message in messages
+    ]
+
+
+def requests_of(scope: Q, *, ea: Organisation | None, today: date) -> list[RequestRow]:
+    """Requests for documents, newest first. Queries: 1."""
+    requests = (
+        CompletionRequest.objects.filter(scope)
+        .select_related("requested_by", "proceeding__organisation", "proceeding__service")
+        .order_by("-pk")
+    )
+    return [
+        RequestRow(
+            id=request.pk,
+            organisation=request.proceeding.organisation.name if request.proceeding else (ea.name if ea else ""),
+            service=request.proceeding.service.name if request.proceeding else "",
+            proceeding_id=request.proceeding_id,
+            text=request.text,
+            due_on=request.due_on,
+            days_left=(request.due_on - today).days,
+            requested_at=request.requested_at,
+            requested_by=str(request.requested_by),
+            status=request.status,
+            status_label=str(words.REQUEST[request.status]),
+            answer=request.answer,
+            answered_at=request.answered_at,
+        )
+        for request in requests
+    ]
+
+
+def valid_decisions(case_id: int) -> dict[int, DecisionRow]:
+    """The valid decision of each decided proceeding, by proceeding. Queries: 1."""
+    decisions = Decision.objects.filter(proceeding__case_id=case_id, superseded_by=None).select_related("decided_by")
+    return {decision.proceeding_id: decision_row(decision) for decision in decisions}
+
+
+def decision_row(decision: Decision) -> DecisionRow:
+    label, tone = words.proceeding_status(decision.outcome)
+    return DecisionRow(
+        outcome=decision.outcome,
+        outcome_label=label,
+        tone=tone,
+        decided_at=decision.decided_at,
+        decided_by=str(decision.decided_by),
+        reasons=decision.reasons,
+        conditions=decision.conditions,
+        document_id=decision.document_id,
+    )
+
+
+def sibling_row(
+    proceeding: Proceeding, *, today: date, current: int = 0, allowed: frozenset[str] = frozenset()
+) -> SiblingRow:
+    label, tone = words.proceeding_status(proceeding.status)
+    running = proceeding.due_on and proceeding.status not in transitions.FINISHED
+    return SiblingRow(
+        id=proceeding.pk,
+        version=proceeding.version,
+        service=proceeding.service.name,
+        organisation=proceeding.organisation.name,
+        organisation_id=proceeding.organisation_id,
+        officer=str(proceeding.officer) if proceeding.officer else "",
+        status=proceeding.status,
+        status_label=label,
+        tone=tone,
+        due_on=proceeding.due_on,
+        days_left=(proceeding.due_on - today).days if running else None,
+        is_current=proceeding.pk == current,
+        allowed=allowed,
+    )
+
+
+def file_names(application_id: int) -> dict[str, list[str]]:
+    """The names of the files that answer each field. Queries: 1."""
+    names: dict[str, list[str]] = {}
+    rows = (
+        ApplicationFile.objects.filter(application_id=application_id).order_by("pk").values_list("field", "file__name")
+    )
+    for field, name in rows:
+        names.setdefault(field, []).append(name)
+    return names
+
+
+def answers_of(case: Case, language: str) -> list[evaluate.SummarySection]:
+    """Every visible question with its answer. The case comes with application and form version. Queries: 1."""
+    application = case.application
+    files = file_names(application.pk)
+    return evaluate.summary(application.form_version.definition, application.answers, language, files)

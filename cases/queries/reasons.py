@@ -1,0 +1,113 @@
+"""The words for a clock: why this date, and what follows when it runs out."""
+
+from datetime import date
+
+from django.utils import formats
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from cases.queries.rows import ClockRow, Reason, Tone
+from cases.rules import deadlines
+from cases.rules.deadlines import Clock
+
+SOON_DAYS = 7
+
+
+def length_words(amount: int, unit: str) -> str:
+    """A length of time as people say it: "3 Monate"."""
+    if unit == "m":
+        return ngettext("%(n)d Monat", "%(n)d Monate", amount) % {"n": amount}
+    if unit == "w":
+        return ngettext("%(n)d Woche", "%(n)d Wochen", amount) % {"n": amount}
+    return ngettext("%(n)d Tag", "%(n)d Tage", amount) % {"n": amount}
+
+
+def period_words(period: str) -> str:
+    """The configured period in words, empty without one."""
+    parsed = deadlines.parse_period(period)
+    return length_words(*parsed) if parsed else ""
+
+
+def day_words(day: date) -> str:
+    return formats.date_format(day, "j. F Y")
+
+
+SENTENCES = {
+    "received_ea": _lazy("Ihr Antrag ist beim Einheitlichen Ansprechpartner eingegangen."),
+    "received_zb": _lazy("Ihr Antrag ist bei der zuständigen Behörde eingegangen."),
+    "deemed_received": _lazy("Am %(days)d. Tag danach gilt er bei der zuständigen Behörde als eingegangen (%(law)s)."),
+    "documents_missing": _lazy("Eine Unterlage wurde nachgefordert. Die Frist beginnt erst, wenn alles da ist."),
+    "last_document_ea": _lazy("Ihre letzte Unterlage ist beim Einheitlichen Ansprechpartner eingegangen."),
+    "last_document_zb": _lazy("Ihre letzte Unterlage ist eingegangen. Damit sind die Unterlagen vollständig."),
+    "deemed_complete": _lazy(
+        "Am %(days)d. Tag danach gilt sie bei der zuständigen Behörde als eingegangen (%(law)s). "
+        "Damit sind die Unterlagen vollständig."
+    ),
+    "moved_to_workday": _lazy("Deshalb endet die Frist am nächsten Werktag (%(law)s)."),
+    "deemed_granted_after": _lazy(
+        "Entscheidet die Behörde bis dahin nicht, gilt die Genehmigung als erteilt (%(law)s)."
+    ),
+    "no_period": _lazy("Für dieses Verfahren gibt es keine gesetzliche Entscheidungsfrist."),
+}
+
+
+def sentence(reason: deadlines.Reason) -> str:
+    """One step of the reckoning as a sentence."""
+    if reason.code == "period_ends":
+        return _period_sentence(reason.facts)
+    words = str(SENTENCES[reason.code])
+    return words % reason.facts if reason.facts else words
+
+
+def _period_sentence(facts: dict) -> str:
+    words = {
+        "start": day_words(facts["start"]),
+        "length": length_words(facts["amount"], facts["unit"]),
+        "law": facts["law"],
+    }
+    ends = _("Die Frist dauert %(length)s ab dem %(start)s (%(law)s).") % words
+    if facts.get("free") == "weekend":
+        return f"{ends} {_('Ihr Ende fällt auf ein Wochenende.')}"
+    if facts.get("free") == "holiday":
+        return f"{ends} {_('Ihr Ende fällt auf einen Feiertag.')}"
+    return ends
+
+
+def consequence(*, period: str, deemed_law: str) -> str:
+    """What follows when the deadline runs out."""
+    if deemed_law:
+        return _(
+            "Entscheidet die Behörde bis dahin nicht, gilt die Genehmigung als erteilt (%(law)s). Darüber stellt sie "
+            "Ihnen auf Wunsch eine Bescheinigung aus."
+        ) % {"law": deemed_law}
+    if period:
+        return _(
+            "Entscheidet die Behörde bis dahin nicht, gilt die Genehmigung nicht als erteilt. Sie können dann nach "
+            "drei Monaten Untätigkeitsklage erheben (§ 75 VwGO)."
+        )
+    return _(
+        "Es gibt keine gesetzliche Frist. Entscheidet die Behörde ohne zureichenden Grund drei Monate lang nicht, "
+        "können Sie Untätigkeitsklage erheben (§ 75 VwGO)."
+    )
+
+
+def clock_row(clock: Clock, *, today: date, period: str, deemed_law: str, is_running: bool) -> ClockRow:
+    """The clock ready to be shown. A finished proceeding has no days left."""
+    days_left = (clock.due_on - today).days if clock.due_on and is_running else None
+    return ClockRow(
+        received_on=clock.received_ea or clock.received_zb,
+        deemed_received_on=clock.deemed_received_zb,
+        complete_since=clock.complete_since,
+        due_on=clock.due_on,
+        days_left=days_left,
+        tone=due_tone(days_left),
+        consequence=consequence(period=period, deemed_law=deemed_law),
+        reasons=[Reason(reason.on, sentence(reason)) for reason in clock.explanation],
+    )
+
+
+def due_tone(days_left: int | None) -> Tone:
+    if days_left is None or days_left > SOON_DAYS:
+        return "plain"
+    return "danger" if days_left < 0 else "warning"

@@ -1,0 +1,65 @@
+"""What the page "Neu zuordnen" shows: a returned proceeding and the authorities it can go to."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+from django.http import Http404
+
+from cases.models import Event, Proceeding
+from cases.rules import transitions
+from portal.accounts.models import User
+from responsibility.models import Organisation
+from responsibility.queries import find_organisations, organisations_with
+
+MOST_CHOICES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class ReroutePage:
+    """`has_ea` tells where the way back leads: the case of the EA, or the proceeding itself."""
+
+    id: int
+    version: int
+    reference: str
+    service: str
+    organisation: str
+    applicant_name: str
+    place: str
+    reason: str
+    has_ea: bool
+    is_possible: bool
+
+
+def reroute_page(proceeding_id: int, officer: User) -> ReroutePage:
+    """The proceeding for its EA, or for the head of its authority where there is no EA. Queries: 2."""
+    routed_by = Q(case__ea__in=organisations_with(officer, "work_cases")) | Q(
+        case__ea=None, organisation__in=organisations_with(officer, "lead_cases")
+    )
+    proceeding = (
+        Proceeding.objects.filter(routed_by, pk=proceeding_id)
+        .select_related("service", "organisation", "case__area")
+        .first()
+    )
+    if proceeding is None:
+        raise Http404
+    case = proceeding.case
+    returned = Event.objects.filter(proceeding=proceeding, kind=Event.Kind.RETURNED).order_by("-pk").first()
+    possible = transitions.allowed_verbs("proceeding", proceeding.status, {"router"})
+    return ReroutePage(
+        id=proceeding.pk,
+        version=proceeding.version,
+        reference=case.reference,
+        service=proceeding.service.name,
+        organisation=proceeding.organisation.name,
+        applicant_name=case.applicant_name,
+        place=case.area.short_name,
+        reason=returned.text if returned else "",
+        has_ea=case.ea_id is not None,
+        is_possible="reroute" in possible and (case.ea_id is None or case.ea_officer_id == officer.pk),
+    )
+
+
+def authority_choices(text: str) -> list[tuple[int, str]]:
+    """Authorities by words of their name or place, never a chamber. Queries: 1."""
+    found = find_organisations(text).exclude(kind=Organisation.Kind.CHAMBER)[:MOST_CHOICES]
+    return [(organisation.pk, organisation.name) for organisation in found]

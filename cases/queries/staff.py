@@ -1,0 +1,168 @@
+"""What officers see: the case at the EA and the proceeding at the authority."""
+
+from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.http import Http404
+from django.utils import timezone
+
+from cases.models import Case, Proceeding
+from cases.queries import parts, words
+from cases.queries.reasons import clock_row
+from cases.queries.rows import EaCasePage, ProceedingPage
+from cases.rules import transitions
+from cases.rules.deadlines import Clock
+from portal.accounts.models import User
+from responsibility.models import Organisation
+from responsibility.queries import organisations_with
+
+# What an officer does to the applicant's application; the officer's pages are German like the application's text
+STAFF_LANGUAGE = "de"
+
+
+def ea_case_page(reference: str, officer: User) -> EaCasePage:
+    """The case for an officer of its EA; anybody else gets 404.
+
+    Queries: 7 (case, file names, proceedings, events, requests, documents, messages).
+    """
+    case = (
+        Case.objects.filter(reference=reference, ea__in=organisations_with(officer, "work_cases"))
+        .select_related("ea", "area", "ea_officer", "application__form_version")
+        .annotate(is_lead=_leads(officer, "ea"))
+        .first()
+    )
+    if case is None:
+        raise Http404
+    today = timezone.localdate()
+    proceedings = parts.proceedings_of(case.pk)
+    events = parts.events_of(case.pk)
+    is_mine = case.ea_officer_id == officer.pk
+    status_label, tone = words.case_status(case.status)
+    clock = parts.clock_of(events, proceedings[0]) if proceedings else Clock()
+    return EaCasePage(
+        id=case.pk,
+        reference=case.reference,
+        version=case.version,
+        title=case.title,
+        status=case.status,
+        status_label=status_label,
+        tone=tone,
+        submitted_at=case.submitted_at,
+        place=case.area.short_name,
+        applicant_name=case.applicant_name,
+        applicant_email=case.applicant_email,
+        language=case.language,
+        ea=parts.organisation_row(case.ea),
+        officer=str(case.ea_officer) if case.ea_officer else "",
+        is_mine=is_mine,
+        allowed=ea_allowed(case, is_mine=is_mine, is_lead=case.is_lead),
+        clock=clock_row(clock, today=today, period="", deemed_law="", is_running=False),
+        answers=parts.answers_of(case, STAFF_LANGUAGE),
+        documents=parts.documents_of(Q(case=case)),
+        proceedings=[
+            parts.sibling_row(
+                proceeding,
+                today=today,
+                allowed=frozenset({"reroute"} & transitions.allowed_verbs("proceeding", proceeding.status, {"router"}))
+                if is_mine
+                else frozenset(),
+            )
+            for proceeding in proceedings
+        ],
+        requests=parts.requests_of(Q(case=case), ea=case.ea, today=today),
+        messages=parts.messages_of(Q(case=case), applicant=case.applicant_name, applicant_reads=False),
+        events=parts.event_rows(events, case.applicant_name),
+    )
+
+
+def ea_allowed(case: Case, *, is_mine: bool, is_lead: bool) -> frozenset[str]:
+    """The steps this officer of the EA may take now."""
+    who = {"ea", "ea_head"} if is_lead else {"ea"}
+    allowed = set(transitions.allowed_verbs("case", case.status, who, is_owner=is_mine))
+    if case.status not in transitions.CASE_FINISHED:
+        allowed.add("message")
+    return frozenset(allowed)
+
+
+def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
+    """The proceeding for an officer of its authority, once it is delivered; anybody else gets 404.
+
+    Queries: 8 (proceeding, file names, siblings, events, requests, documents, messages, decisions).
+    """
+    proceeding = (
+        Proceeding.objects.filter(pk=proceeding_id, organisation__in=organisations_with(officer, "work_cases"))
+        .exclude(status="waiting")
+        .exclude(delivered_at=None)
+        .select_related(
+            "service", "organisation", "officer", "case__ea", "case__area", "case__application__form_version"
+        )
+        .annotate(is_lead=_leads(officer, "organisation"))
+        .first()
+    )
+    if proceeding is None:
+        raise Http404
+    case, today = proceeding.case, timezone.localdate()
+    events = [event for event in parts.events_of(case.pk) if event.proceeding_id in (None, proceeding.pk)]
+    # What this authority reads: the applicant's part, what the EA asked and got, and its own
+    own = Q(case=case) & (Q(proceeding=None) | Q(proceeding=proceeding))
+    is_mine = proceeding.officer_id == officer.pk
+    status_label, tone = words.proceeding_status(proceeding.status)
+    return ProceedingPage(
+        id=proceeding.pk,
+        version=proceeding.version,
+        case_id=case.pk,
+        reference=case.reference,
+        title=case.title,
+        service=proceeding.service.name,
+        status=proceeding.status,
+        status_label=status_label,
+        tone=tone,
+        submitted_at=case.submitted_at,
+        place=case.area.short_name,
+        applicant_name=case.applicant_name,
+        applicant_email=case.applicant_email,
+        language=case.language,
+        organisation=parts.organisation_row(proceeding.organisation),
+        ea=parts.organisation_row(case.ea),
+        officer=str(proceeding.officer) if proceeding.officer else "",
+        is_mine=is_mine,
+        allowed=proceeding_allowed(
+            proceeding, has_ea=case.ea_id is not None, is_mine=is_mine, is_lead=proceeding.is_lead
+        ),
+        decision_law=proceeding.decision_law,
+        clock=parts.clock_row_of(events, proceeding, today),
+        answers=parts.answers_of(case, STAFF_LANGUAGE),
+        documents=parts.documents_of(own),
+        proceedings=[
+            parts.sibling_row(sibling, today=today, current=proceeding.pk) for sibling in parts.proceedings_of(case.pk)
+        ],
+        requests=parts.requests_of(own, ea=case.ea, today=today),
+        messages=parts.messages_of(own, applicant=case.applicant_name, applicant_reads=False),
+        decision=parts.valid_decisions(case.pk).get(proceeding.pk),
+        events=parts.event_rows(events, case.applicant_name),
+    )
+
+
+def proceeding_allowed(proceeding: Proceeding, *, has_ea: bool, is_mine: bool, is_lead: bool) -> frozenset[str]:
+    """The steps this officer of the authority may take now. All kinds of decision are one step, "decide"."""
+    who = {"zb", "zb_head"} if is_lead else {"zb"}
+    if is_lead and not has_ea:
+        who.add("router")
+    allowed = set(transitions.allowed_verbs("proceeding", proceeding.status, who, is_owner=is_mine))
+    decisions = allowed & set(transitions.DECIDING.values())
+    if decisions:
+        allowed = allowed - decisions | {"decide"}
+    if proceeding.status not in transitions.FINISHED:
+        allowed.add("message")
+    return frozenset(allowed)
+
+
+def authorities() -> list[tuple[int, str]]:
+    """All authorities a proceeding can be routed to, by name. Queries: 1."""
+    return list(
+        Organisation.objects.exclude(kind=Organisation.Kind.CHAMBER).order_by("name", "pk").values_list("pk", "name")
+    )
+
+
+def _leads(officer: User, field: str) -> ExpressionWrapper:
+    return ExpressionWrapper(
+        Q(**{f"{field}__in": organisations_with(officer, "lead_cases")}), output_field=BooleanField()
+    )

@@ -1,0 +1,88 @@
+"""How a status is called and how it looks, for applicants and for offices. Short enough for a tag."""
+
+from django.utils.translation import gettext_lazy as _
+
+from cases.queries.rows import Tone
+
+# status -> words, tone
+CASE = {
+    "submitted": (_("Eingereicht"), "info"),
+    "received": (_("Eingegangen"), "info"),
+    "checking": (_("Wird auf Vollständigkeit geprüft"), "info"),
+    "incomplete": (_("Unterlagen fehlen"), "warning"),
+    "forwarded": (_("Bei den zuständigen Behörden"), "info"),
+    "closed": (_("Abgeschlossen"), "success"),
+    "withdrawn": (_("Zurückgenommen"), "plain"),
+}
+
+PROCEEDING = {
+    "waiting": (_("Noch nicht zugestellt"), "plain"),
+    "delivered": (_("Eingegangen"), "info"),
+    "in_progress": (_("Wird geprüft"), "info"),
+    "incomplete": (_("Unterlagen fehlen"), "warning"),
+    "returned": (_("Wird neu zugeordnet"), "plain"),
+    "granted": (_("Bewilligt"), "success"),
+    "granted_with_conditions": (_("Bewilligt mit Auflagen"), "success"),
+    "rejected": (_("Abgelehnt"), "danger"),
+    "deemed_granted": (_("Gilt als bewilligt"), "success"),
+    "withdrawn": (_("Zurückgenommen"), "plain"),
+}
+
+# The office's own inbox says what is new to it
+INBOX = {
+    "received": (_("Neu"), "info"),
+    "delivered": (_("Neu"), "info"),
+    "forwarded": (_("Weitergeleitet"), "plain"),
+    "returned": (_("Zurückgegeben"), "warning"),
+}
+
+REQUEST = {
+    "open": _("Offen"),
+    "answered": _("Beantwortet"),
+    "dropped": _("Nicht mehr nötig"),
+}
+
+DOCUMENT = {
+    "upload": _("Anlage"),
+    "completion": _("Nachgereichte Unterlage"),
+    "application": _("Antrag"),
+    "receipt": _("Empfangsbestätigung"),
+    "decision": _("Bescheid"),
+}
+
+SCAN = {
+    "pending": _("wird geprüft"),
+    "clean": _("auf Viren geprüft"),
+    "infected": _("Schadsoftware gefunden"),
+    "unchecked": _("nicht geprüft"),
+}
+
+EVENT = {
+    "submitted": _("Antrag eingereicht"),
+    "received_ea": _("Beim Einheitlichen Ansprechpartner eingegangen"),
+    "claimed": _("Bearbeitung übernommen"),
+    "completion_requested": _("Unterlage nachgefordert"),
+    "completion_answered": _("Unterlage nachgereicht"),
+    "found_complete": _("Unterlagen vollständig"),
+    "forwarded": _("Weitergeleitet"),
+    "delivered": _("Bei der zuständigen Behörde eingegangen"),
+    "decided": _("Entschieden"),
+    "returned": _("Zurückgegeben"),
+    "withdrawn": _("Zurückgenommen"),
+    "closed": _("Abgeschlossen"),
+}
+
+
+def case_status(status: str) -> tuple[str, Tone]:
+    words, tone = CASE[status]
+    return str(words), tone
+
+
+def proceeding_status(status: str) -> tuple[str, Tone]:
+    words, tone = PROCEEDING[status]
+    return str(words), tone
+
+
+def inbox_status(kind: str, status: str) -> tuple[str, Tone]:
+    words, tone = INBOX.get(status) or (CASE if kind == "case" else PROCEEDING)[status]
+    return str(words), tone
