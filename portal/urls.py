@@ -26,4 +26,4 @@ urlpatterns += i18n_patterns(
 handler400 = "portal.views.bad_request"
 handler403 = "portal.views.forbidden"
 handler404 = "portal.views.not_found"
-handler500 = "portal.views.server_error"
+handler500 = "portal.operations.views.server_error"

@@ -41,8 +41,7 @@ POSTGRES_SETTINGS = {
     "shared_buffers": "128MB",
     "fsync": "on",
     "log_line_prefix": "",
-    "log_min_messages": "log",  # an integrity error is part of daily work here, not news
-    "log_checkpoints": "off",
+    "log_min_messages": "fatal",  # an integrity error is part of daily work here, not news
 }
 NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
@@ -78,6 +77,7 @@ class Postgres:
             env=plain_environment(),
             account=self.account,
             stop_signal=signal.SIGINT,  # "fast": ends sessions, keeps what is committed
+            is_server=True,
         )
 
     def check_version(self) -> None:
@@ -174,6 +174,7 @@ class Valkey:
             env=plain_environment(),
             cwd=self.data,
             account=self.account,
+            is_server=True,
         )
 
     def is_ready(self) -> bool:

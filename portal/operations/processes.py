@@ -38,6 +38,7 @@ class Program:
     cwd: Path = Path("/")
     account: Account | None = None
     stop_signal: signal.Signals = signal.SIGTERM
+    is_server: bool = False  # others use it, so it ends after them
 
 
 def spawn(program: Program, *, output: int | IO) -> subprocess.Popen:
@@ -51,7 +52,7 @@ def spawn(program: Program, *, output: int | IO) -> subprocess.Popen:
         stdout=output,
         stderr=subprocess.STDOUT,
         start_new_session=True,
-        preexec_fn=end_with_parent(program.stop_signal),  # noqa: PLW1509 - one C call, no thread holds a lock
+        preexec_fn=end_with_parent(program.stop_signal),
         **who,
     )
 
