@@ -1,0 +1,121 @@
+"""What officers type: requests for documents, returns, decisions, messages."""
+
+from datetime import date, timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from cases.forms_base import DatePartsField, PlainForm, VersionForm, text_field
+from cases.models import Decision
+
+DEFAULT_TIME_TO_ANSWER = timedelta(weeks=2)
+
+
+class CompletionForm(VersionForm):
+    """Nachforderung: what is missing and until when."""
+
+    text = text_field(
+        _("Was fehlt?"),
+        _("Schreiben Sie, welche Unterlage fehlt."),
+        hint=_("Die antragstellende Person liest diesen Text. Nennen Sie die Unterlage und was darin stehen muss."),
+    )
+    due_on = DatePartsField(
+        label=_("Bis wann?"),
+        help_text=_("Zum Beispiel 27 3 2026. Vorgeschlagen sind zwei Wochen."),
+        error_messages={"required": _("Nennen Sie einen Tag, zum Beispiel 27 3 2026.")},
+    )
+
+    def __init__(self, *args, today: date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.fields["due_on"].initial = today + DEFAULT_TIME_TO_ANSWER
+
+    def clean_due_on(self) -> date:
+        due_on = self.cleaned_data["due_on"]
+        if due_on <= self.today:
+            raise ValidationError(_("Nennen Sie einen Tag, der noch kommt."), "past")
+        if due_on > self.today + timedelta(days=366):
+            raise ValidationError(_("Nennen Sie einen Tag innerhalb eines Jahres."), "far")
+        return due_on
+
+
+class ReturnForm(VersionForm):
+    """Zurückgeben: why this authority is not responsible."""
+
+    reason = text_field(
+        _("Warum sind Sie nicht zuständig?"),
+        _("Schreiben Sie, warum Ihre Behörde nicht zuständig ist."),
+        hint=_("Der Einheitliche Ansprechpartner liest das und ordnet das Verfahren neu zu."),
+    )
+
+
+class DecisionForm(VersionForm):
+    """Bescheid: outcome, reasons, conditions."""
+
+    OUTCOMES = [
+        (Decision.Outcome.GRANTED, _("Bewilligen")),
+        (Decision.Outcome.GRANTED_WITH_CONDITIONS, _("Mit Auflagen bewilligen")),
+        (Decision.Outcome.REJECTED, _("Ablehnen")),
+    ]
+
+    outcome = forms.ChoiceField(
+        label=_("Wie entscheiden Sie?"),
+        choices=OUTCOMES,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Wählen Sie, wie Sie entscheiden.")},
+    )
+    conditions = text_field(
+        _("Auflagen"),
+        "",
+        hint=_("Nur bei einer Bewilligung mit Auflagen. Schreiben Sie jede Auflage in eine eigene Zeile."),
+        rows=4,
+        required=False,
+    )
+    reasons = text_field(
+        _("Begründung"),
+        _("Begründen Sie die Entscheidung."),
+        hint=_("Steht so im Bescheid. Die Rechtsbehelfsbelehrung fügt das Portal an."),
+        rows=8,
+    )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        with_conditions = data.get("outcome") == Decision.Outcome.GRANTED_WITH_CONDITIONS
+        if with_conditions and not data.get("conditions"):
+            self.add_error("conditions", _("Nennen Sie mindestens eine Auflage."))
+        if data.get("outcome") and not with_conditions and data.get("conditions"):
+            self.add_error(
+                "conditions",
+                _("Auflagen gehören zu „Mit Auflagen bewilligen“. Wählen Sie das oder leeren Sie dieses Feld."),
+            )
+        return data
+
+
+class RerouteForm(VersionForm):
+    """Neu zuordnen: which authority gets the proceeding."""
+
+    organisation_id = forms.TypedChoiceField(
+        label=_("Welche Behörde bekommt das Verfahren?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Wählen Sie die Behörde aus."),
+            "invalid_choice": _("Wählen Sie eine Behörde aus dieser Liste."),
+        },
+    )
+
+    def __init__(self, *args, choices: list[tuple[int, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation_id"].choices = choices
+
+
+class StaffMessageForm(PlainForm):
+    """A message to the applicant."""
+
+    text = text_field(
+        _("Nachricht an die antragstellende Person"),
+        _("Schreiben Sie Ihre Nachricht."),
+        hint=_("Sie erscheint im Fall und wird per E-Mail angekündigt."),
+        rows=3,
+    )

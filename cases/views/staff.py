@@ -1,0 +1,142 @@
+"""The inbox of the officers, documents and messages."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.views.decorators.http import require_GET, require_POST
+
+from cases import access, actions, queries
+from cases.forms_staff import StaffMessageForm
+from cases.queries import VIEW_LABELS, View
+from cases.queries.rows import InboxPage, InboxRow
+from cases.views.staff_ea import ea_case_response
+from cases.views.staff_zb import proceeding_response
+from portal.errors import NotPermitted
+from portal.files.views import stream
+
+# What an empty view says
+EMPTY = {
+    View.NEW: _lazy("Neue Vorgänge erscheinen hier, sobald sie zugestellt sind."),
+    View.MINE: _lazy("Übernehmen Sie einen Vorgang aus „Neu“, dann steht er hier."),
+    View.ORGANISATION: _lazy("Sobald ein Antrag eingeht, steht er hier."),
+    View.WAITING: _lazy("Hier stehen Vorgänge, in denen eine Unterlage nachgefordert ist."),
+    View.DUE: _lazy("Hier stehen Vorgänge, deren Frist bald endet oder schon vorbei ist."),
+    View.DONE: _lazy("Entschiedene und abgeschlossene Vorgänge stehen hier."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ViewLink:
+    """One view in the list on the left."""
+
+    label: str
+    url: str
+    count: int | None
+    is_current: bool
+    is_hot: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InboxEntry:
+    """A row with the address that opens it."""
+
+    row: InboxRow
+    url: str
+
+
+@login_required
+@require_GET
+def inbox(request: HttpRequest) -> HttpResponse:
+    """The officer's work, soonest deadline first."""
+    if not access.is_officer(request.user):
+        raise NotPermitted(
+            _("Der Eingang ist nur für Mitarbeiterinnen und Mitarbeiter der Behörden."),
+            _(
+                "Ihre eigenen Anträge finden Sie in Ihrem Konto. Arbeiten Sie in einer Behörde? Dann bitten Sie Ihre "
+                "Leitung, Ihnen die Rolle „Sachbearbeitung“ zu geben."
+            ),
+        )
+    view = request.GET.get("ansicht", "")
+    page = queries.inbox(
+        request.user,
+        view=View(view) if view in View else View.NEW,
+        text=request.GET.get("q", "").strip()[:100],
+        after=request.GET.get("weiter", ""),
+    )
+    entries = [InboxEntry(row, row_url(row)) for row in page.rows]
+    context = {
+        "page": page,
+        "rows": entries,
+        "views": view_links(page),
+        "view_label": VIEW_LABELS[page.view],
+        "empty_label": EMPTY[page.view],
+        "first_url": entries[0].url if entries else "",
+        "next_url": inbox_url(page, page.next) if page.next else "",
+        "start_url": inbox_url(page),
+        "is_further": "weiter" in request.GET,
+    }
+    return render(request, "cases/staff/inbox.html", context)
+
+
+@login_required
+@require_GET
+def staff_document(request: HttpRequest, reference: str, document_id: int) -> HttpResponse:
+    """Open or save a file of a case."""
+    document = queries.document_for_officer(reference, document_id, request.user)
+    return stream(document.file, as_attachment="speichern" in request.GET)
+
+
+@login_required
+@require_POST
+def staff_message(request: HttpRequest, reference: str) -> HttpResponse:
+    """Write to the applicant, from the case (EA) or from a proceeding (ZB)."""
+    form = StaffMessageForm(request.POST)
+    proceeding_id = request.POST.get("proceeding", "")
+    if proceeding_id.isdecimal():
+        page = queries.proceeding_page(int(proceeding_id), request.user)
+        if not form.is_valid():
+            return proceeding_response(request, page, message_form=form)
+        actions.send_staff_message(page.case_id, actor=request.user, proceeding_id=page.id, **form.cleaned_data)
+        back = reverse("cases:proceeding", args=[page.id])
+    else:
+        page = queries.ea_case_page(reference, request.user)
+        if not form.is_valid():
+            return ea_case_response(request, page, message_form=form)
+        actions.send_staff_message(page.id, actor=request.user, **form.cleaned_data)
+        back = reverse("cases:ea_case", args=[page.reference])
+    messages.success(request, _("Ihre Nachricht ist gesendet."))
+    return redirect(f"{back}#nachrichten")
+
+
+def view_links(page: InboxPage) -> list[ViewLink]:
+    """The views with how much work lies in each."""
+    return [
+        ViewLink(
+            label=label,
+            url=f"{reverse('cases:inbox')}?{urlencode({'ansicht': key})}",
+            count=page.counts.get(key),
+            is_current=key == page.view,
+            is_hot=key == View.DUE and bool(page.counts.get(key)),
+        )
+        for key, label in VIEW_LABELS.items()
+    ]
+
+
+def row_url(row: InboxRow) -> str:
+    """A case opens by its reference, a proceeding by its number."""
+    if row.kind == "case":
+        return reverse("cases:ea_case", args=[row.reference])
+    return reverse("cases:proceeding", args=[row.id])
+
+
+def inbox_url(page: InboxPage, after: str = "") -> str:
+    """The same view and search from a later row on."""
+    parameters = {"ansicht": page.view} | ({"q": page.text} if page.text else {}) | ({"weiter": after} if after else {})
+    return f"{reverse('cases:inbox')}?{urlencode(parameters)}"

@@ -1,0 +1,104 @@
+"""The case as the Einheitlicher Ansprechpartner works on it."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from cases import actions, queries
+from cases.forms_base import VersionForm
+from cases.forms_staff import CompletionForm, RerouteForm, StaffMessageForm
+from cases.queries.reroute import authority_choices, reroute_page
+from cases.queries.rows import EaCasePage
+from cases.views.staff_steps import Step, case_step, case_url, require_offered
+
+
+@login_required
+@require_GET
+def ea_case(request: HttpRequest, reference: str) -> HttpResponse:
+    """The whole case with the steps that are possible now."""
+    return ea_case_response(request, queries.ea_case_page(reference, request.user))
+
+
+def ea_case_response(
+    request: HttpRequest, page: EaCasePage, message_form: StaffMessageForm | None = None
+) -> HttpResponse:
+    """The page of a case, also with a message that has an error."""
+    context = {"page": page, "form": message_form or StaffMessageForm()}
+    return render(request, "cases/staff/ea_case.html", context)
+
+
+@login_required
+@require_POST
+def ea_claim(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take the case."""
+    page = queries.ea_case_page(reference, request.user)
+    form = VersionForm(request.POST)
+    if form.is_valid():
+        actions.claim_case(page.id, actor=request.user, version=form.cleaned_data["version"])
+        messages.success(request, _("Sie bearbeiten jetzt diesen Fall."))
+    return redirect(case_url(page))
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ea_request(request: HttpRequest, reference: str) -> HttpResponse:
+    """Ask for a missing document."""
+    page = queries.ea_case_page(reference, request.user)
+    form = CompletionForm(request.POST or None, today=timezone.localdate(), initial={"version": page.version})
+    if form.is_valid():
+        actions.request_case_completion(page.id, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Die Nachforderung ist abgeschickt."))
+        return redirect(case_url(page))
+    require_offered("request_completion", page.allowed)
+    step = case_step(page, _("Unterlage nachfordern"), _("Nachforderung abschicken"))
+    return render(request, "cases/staff/request.html", {"page": page, "step": step, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ea_forward(request: HttpRequest, reference: str) -> HttpResponse:
+    """Find the documents complete and hand each proceeding to its authority."""
+    page = queries.ea_case_page(reference, request.user)
+    form = VersionForm(request.POST or None, initial={"version": page.version})
+    if form.is_valid():
+        actions.forward_case(page.id, actor=request.user, version=form.cleaned_data["version"])
+        number = len(page.proceedings)
+        messages.success(
+            request,
+            ngettext(
+                "Der Fall ist weitergeleitet: %(number)d Verfahren ist unterwegs.",
+                "Der Fall ist weitergeleitet: %(number)d Verfahren sind unterwegs.",
+                number,
+            )
+            % {"number": number},
+        )
+        return redirect(case_url(page))
+    require_offered("forward", page.allowed)
+    step = case_step(page, _("Weiterleiten"), _("Vollständig, jetzt weiterleiten"))
+    return render(request, "cases/staff/forward.html", {"page": page, "step": step, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def ea_reroute(request: HttpRequest, proceeding_id: int) -> HttpResponse:
+    """Give a returned proceeding to another authority, found by its name or place."""
+    page = reroute_page(proceeding_id, request.user)
+    text = request.GET.get("q", page.place).strip()[:100]
+    form = RerouteForm(request.POST or None, choices=authority_choices(text), initial={"version": page.version})
+    back = (
+        reverse("cases:ea_case", args=[page.reference]) if page.has_ea else reverse("cases:proceeding", args=[page.id])
+    )
+    if form.is_valid():
+        actions.reroute_proceeding(page.id, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Das Verfahren ist neu zugeordnet und unterwegs."))
+        return redirect(back if page.has_ea else "cases:inbox")
+    require_offered("reroute", {"reroute"} if page.is_possible else ())
+    subject = f"{page.service} · {page.applicant_name}"
+    step = Step(_("Neu zuordnen"), _("An diese Behörde geben"), page.reference, subject, back)
+    return render(request, "cases/staff/reroute.html", {"page": page, "form": form, "text": text, "step": step})
