@@ -1,6 +1,6 @@
-"""Pages of this app."""
+"""Pages of this app, from three lists: the assistant, the applicant's pages, the officers' pages."""
 
-from django.urls import path
+from cases import urls_applicant, urls_staff
 
 app_name = "cases"
-urlpatterns: list[path] = []
+urlpatterns = [*urls_applicant.urlpatterns, *urls_staff.urlpatterns]
