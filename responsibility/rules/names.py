@@ -3,7 +3,8 @@
 import re
 import unicodedata
 
-SPELLED_UMLAUT = re.compile(r"([aou])e")
+# Not in "bauen", "neue", "Quelle": there the e stands for itself.
+SPELLED_UMLAUT = re.compile(r"(?<![aeq])([aou])e")
 POSTCODE = re.compile(r"\b\d{5}\b")
 
 

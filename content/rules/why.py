@@ -1,0 +1,52 @@
+"""Why a service was found, in words a reader can check."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple
+
+from content.rules.analysis import Token, stem, words, written_words
+
+
+class Why(NamedTuple):
+    """Where the query's words were found, and which words of the text they are."""
+
+    where: Literal["name", "synonym", "text"]
+    found: list[str]
+
+
+def explain(tokens: Sequence[Token], *, names: Sequence[str], synonyms: Sequence[str], text: str) -> Why | None:
+    """The name if it carries all words, else the best synonym, else whatever matched.
+
+    >>> token = Token("restaurant", "restaurant", frozenset({"restaurant"}))
+    >>> explain([token], names=["Gaststättenerlaubnis"], synonyms=["Kneipe", "Restaurant eröffnen"], text="")
+    Why(where='synonym', found=['Restaurant eröffnen'])
+    """
+    in_names = matches(tokens, " ".join(names))
+    if in_names and covered(tokens, " ".join(names)) == len(tokens):
+        return Why("name", in_names)
+    best = max(synonyms, key=lambda line: (covered(tokens, line), -len(line)), default="")
+    if best and covered(tokens, best) > covered(tokens, " ".join(names)):
+        return Why("synonym", [best])
+    if in_names:
+        return Why("name", in_names)
+    in_text = matches(tokens, text)
+    return Why("text", in_text) if in_text else None
+
+
+def matches(tokens: Sequence[Token], text: str) -> list[str]:
+    """The words of the text that one of the tokens means, each once."""
+    found = {w.lower(): w for w in reversed(written_words(text)) if any(means(token, w) for token in tokens)}
+    return sorted(found.values(), key=text.index)[:4]
+
+
+def covered(tokens: Sequence[Token], text: str) -> int:
+    """How many tokens the text contains."""
+    return sum(any(means(token, word) for word in written_words(text)) for token in tokens)
+
+
+def means(token: Token, written: str) -> bool:
+    for word in words(written):
+        if stem(word) in token.stems or stem(word, "en") in token.stems:
+            return True
+        if any(len(part) > 3 and part in word for part in token.stems):
+            return True
+    return False
