@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from portal.errors import Refusal
 
@@ -45,6 +46,41 @@ class AlreadyClaimed(Refusal):
             _("%(who)s bearbeitet das schon, seit %(time)s Uhr.") % {"who": who, "time": clock_time(at)},
             _("Nehmen Sie sich den nächsten Vorgang, oder bitten Sie Ihre Leitung, diesen zu übernehmen."),
         )
+
+
+class NotOnline(Refusal):
+    """The service cannot be applied for here."""
+
+    title = gettext_lazy("Diese Leistung können Sie hier nicht online beantragen.")
+    help_text = gettext_lazy("Auf der Seite der Leistung steht, welche Behörde Ihnen weiterhilft.")
+
+
+class AlreadySubmitted(Refusal):
+    """The application is on its way; it does not change any more."""
+
+    title = gettext_lazy("Diesen Antrag haben Sie schon abgeschickt.")
+    help_text = gettext_lazy(
+        "Er lässt sich nicht mehr ändern. Schreiben Sie uns eine Nachricht, wenn etwas nicht stimmt."
+    )
+
+
+class EnoughMail(Refusal):
+    """The link was sent often enough; the portal is no way to flood a mailbox."""
+
+    title = gettext_lazy("Wir haben den Link schon fünfmal verschickt.")
+    help_text = gettext_lazy("Sehen Sie in Ihrem Postfach und im Spam-Ordner nach, oder kopieren Sie den Link.")
+
+
+class ApplicationGone(Exception):
+    """No such application, or its time is over."""
+
+
+class PageNotReached(Exception):
+    """An earlier page is unfinished, or the page is not asked. Carries the page that comes first."""
+
+    def __init__(self, page: str) -> None:
+        self.page = page
+        super().__init__(page)
 
 
 def clock_time(at: datetime) -> str:

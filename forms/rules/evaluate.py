@@ -44,9 +44,10 @@ def visible_answers(definition: Definition | Mapping, answers: Answers) -> dict[
     return {field.key: answers[field.key] for field in fields if field.key in answers}
 
 
-def file_fields(definition: Definition | Mapping, answers: Answers) -> list[Field]:
-    """The visible fields that are answered by files, in order."""
-    return [field for page in visible_pages(definition, answers) for field in page.fields if field.type == "file"]
+def file_fields(definition: Definition | Mapping, answers: Answers, *, page_key: str = "") -> list[Field]:
+    """The visible fields that are answered by files, in order; of one page, if it is named."""
+    pages = [page for page in visible_pages(definition, answers) if page_key in ("", page.key)]
+    return [field for page in pages for field in page.fields if field.type == "file"]
 
 
 def procedures(definition: Definition | Mapping, answers: Answers) -> list[str]:
@@ -108,14 +109,16 @@ def file_problem(field: Field, files: Files) -> Problem | None:
     return Problem("too_many_files", {"limit": field.max_files}) if count > field.max_files else None
 
 
-def open_page(
+def reached_pages(
     definition: Definition | Mapping, answers: Answers, files: Files, *, done: Sequence[str], today: date
-) -> Page | None:
-    """The first visible page that is not finished; None when everything is answered."""
+) -> tuple[list[Page], bool]:
+    """The visible pages one may open: the finished ones and the first unfinished. And whether all are finished."""
+    reached = []
     for page in visible_pages(definition, answers):
+        reached.append(page)
         if page.key not in done or page_problems(page, answers, files, today=today):
-            return page
-    return None
+            return reached, False
+    return reached, True
 
 
 def summary(

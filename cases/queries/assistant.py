@@ -1,0 +1,221 @@
+"""Reads of the assistant: what to expect, the draft behind a secret, what became of it."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from django.utils import timezone
+
+from cases.errors import ApplicationGone, PageNotReached
+from cases.models import Application, ApplicationFile, Case, CaseDocument, ProcessSettings
+from content.models import Service
+from forms.queries import definition_of, published_version
+from forms.rules import evaluate
+from forms.rules.definition import CHECK_PAGE, Definition, Page, read
+from portal.files.models import StoredFile
+from responsibility.models import Area
+from responsibility.queries import Resolved, ResolvedOrganisation, resolve
+
+
+@dataclass(frozen=True)
+class StartPage:
+    """What an applicant should know before the first question. `resolved` is None while there is no place."""
+
+    service: Service
+    minutes: int
+    draft_days: int
+    companions: list[str]
+    area: Area | None
+    resolved: Resolved | None
+
+    @property
+    def receivers(self) -> list[ResolvedOrganisation]:
+        """Who gets the application: the EA first, where there is one."""
+        found = (self.resolved.ea, self.resolved.zb) if self.resolved else ()
+        return [organisation for organisation in found if organisation]
+
+    @property
+    def can_start(self) -> bool:
+        return bool(self.resolved and self.resolved.status == "resolved")
+
+
+class FileRow(NamedTuple):
+    """A file of the draft."""
+
+    id: str
+    name: str
+    size: int
+    content_type: str
+    scan: str
+    scan_label: str
+
+
+class Step(NamedTuple):
+    """A page in the row of pages; the check page counts as the last."""
+
+    number: int
+    total: int
+    page: Page
+    back_page: Page | None
+    next_page: Page | None
+
+    @property
+    def back_key(self) -> str:
+        return self.back_page.key if self.back_page else ""
+
+    @property
+    def next_key(self) -> str:
+        return self.next_page.key if self.next_page else CHECK_PAGE
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An application as the assistant walks through it."""
+
+    pk: int
+    slug: str
+    secret: str
+    service_id: int
+    service_title: str
+    area_id: int
+    area_name: str
+    language: str
+    is_submitted: bool
+    saved_at: datetime
+    expires_at: datetime
+    definition: Definition
+    answers: dict[str, Any]
+    done: list[str]
+    today: date
+    files: dict[str, list[FileRow]] = field(default_factory=dict)
+
+    @property
+    def file_names(self) -> dict[str, list[str]]:
+        return {key: [row.name for row in rows] for key, rows in self.files.items()}
+
+    @property
+    def reached(self) -> tuple[list[Page], bool]:
+        return evaluate.reached_pages(self.definition, self.answers, self.file_names, done=self.done, today=self.today)
+
+    @property
+    def next_page(self) -> str:
+        """Key of the page to go on with: the first unfinished one, the check page when there is none."""
+        pages, complete = self.reached
+        return CHECK_PAGE if complete else pages[-1].key
+
+    def asked_page(self, key: str) -> Page:
+        """The page as it is shown. Raises PageNotReached, if one before it is unfinished."""
+        if key not in [page.key for page in self.reached[0]]:
+            raise PageNotReached(self.next_page)
+        visible = evaluate.visible_answers(self.definition, self.answers)
+        return evaluate.asked_page(self.definition.page(key), visible)
+
+    def step(self, key: str) -> "Step":
+        """Where a visible page stands among the others."""
+        pages = evaluate.visible_pages(self.definition, self.answers)
+        index = [page.key for page in pages].index(key)
+        return Step(index + 1, len(pages) + 1, pages[index], pages[index - 1] if index else None, _at(pages, index + 1))
+
+    def page_of(self, field_key: str) -> str:
+        """Key of the page that asks this question."""
+        return next(page.key for page in self.definition.pages if page.field(field_key))
+
+
+def _at(pages: list[Page], index: int) -> Page | None:
+    return pages[index] if index < len(pages) else None
+
+
+def start_page(slug: str, area: Area | None) -> StartPage | None:
+    """The page before an application; None for a service that cannot be applied for here. Queries: 4 or 5."""
+    service = Service.objects.filter(slug=slug, is_published=True).first()
+    process = ProcessSettings.objects.filter(service=service, form__isnull=False).first() if service else None
+    version = published_version(process.form_id) if process else None
+    if version is None:
+        return None
+    return StartPage(
+        service=service,
+        minutes=read(version.definition).minutes,
+        draft_days=process.draft_days,
+        companions=[companion.name for companion in process.companions.all()],
+        area=area,
+        resolved=resolve(service.pk, area.pk, on=timezone.localdate()) if area else None,
+    )
+
+
+def draft(slug: str, secret: str) -> Draft:
+    """The application behind a secret. Raises ApplicationGone. Queries: 2 (3 the first time a form is read)."""
+    rows = Application.objects.select_related("service", "area").filter(secret=secret, service__slug=slug)
+    application = rows.first()
+    now = timezone.now()
+    if application is None:
+        raise ApplicationGone
+    is_submitted = application.status == Application.Status.SUBMITTED
+    if not is_submitted and application.expires_at <= now:
+        raise ApplicationGone
+    return Draft(
+        pk=application.pk,
+        slug=slug,
+        secret=secret,
+        service_id=application.service_id,
+        service_title=application.service.name,
+        area_id=application.area_id,
+        area_name=application.area.short_name,
+        language=application.language,
+        is_submitted=is_submitted,
+        saved_at=application.saved_at,
+        expires_at=application.expires_at,
+        definition=definition_of(application.form_version_id),
+        answers=application.answers,
+        done=application.pages_done,
+        today=timezone.localdate(now),
+        files=_files(application),
+    )
+
+
+def _files(application: Application) -> dict[str, list[FileRow]]:
+    found: dict[str, list[FileRow]] = {}
+    for kept in ApplicationFile.objects.filter(application=application).select_related("file").order_by("pk"):
+        row = FileRow(
+            str(kept.file_id),
+            kept.file.name,
+            kept.file.size,
+            kept.file.content_type,
+            kept.file.scan,
+            kept.file.get_scan_display(),
+        )
+        found.setdefault(kept.field, []).append(row)
+    return found
+
+
+def draft_file(secret: str, file_id: str) -> StoredFile | None:
+    """A file of this application. Queries: 1."""
+    return StoredFile.objects.filter(
+        pk__in=ApplicationFile.objects.filter(application__secret=secret, file=file_id).values("file")
+    ).first()
+
+
+def receivers(draft: Draft) -> list[ResolvedOrganisation]:
+    """Who will get the application, the EA first. Queries: those of resolve."""
+    resolved = resolve(draft.service_id, draft.area_id, on=draft.today)
+    return [organisation for organisation in (resolved.ea, resolved.zb) if organisation]
+
+
+class SubmittedPage(NamedTuple):
+    """What the confirmation says. `pdf` is None while it is being made."""
+
+    case: Case
+    pdf: CaseDocument | None
+
+
+def submitted_page(slug: str, secret: str) -> SubmittedPage | None:
+    """The case that this application became. Queries: 2."""
+    case = (
+        Case.objects.select_related("ea", "area")
+        .filter(application__secret=secret, application__service__slug=slug)
+        .first()
+    )
+    if case is None:
+        return None
+    kinds = [CaseDocument.Kind.APPLICATION]
+    pdf = CaseDocument.objects.select_related("file").filter(case=case, kind__in=kinds).first()
+    return SubmittedPage(case, pdf)
