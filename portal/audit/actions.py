@@ -24,7 +24,7 @@ def record(actor: AbstractBaseUser | None, verb: str, subject: Model, **detail: 
     return append(actor, verb, f"{subject._meta.label_lower}:{subject.pk}", detail)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def append(actor: AbstractBaseUser | None, verb: str, subject: str, detail: dict[str, Any]) -> Record:
     lock_chain(subject)
     last = Record.objects.filter(subject=subject).order_by("-number").values_list("number", "hash").first()

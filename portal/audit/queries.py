@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.db import transaction
-
 from portal.audit.actions import CHECKPOINT, hashed_fields, seal
 from portal.audit.models import Record
 from portal.audit.rules import NOTHING, digest
@@ -19,7 +17,6 @@ class BrokenLink:
     reason: str
 
 
-@transaction.atomic
 def broken_links(subject: str | None = None) -> Iterator[BrokenLink]:
     """The first broken link of each broken chain. One walk with a server-side cursor, constant memory."""
     records = Record.objects.order_by("subject", "number")
