@@ -1,14 +1,14 @@
-"""Sending the secret link of a case once more."""
+"""The secret link that opens a case without an account, and sending it once more."""
 
-from datetime import datetime
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cases.models import Case
+from cases.rules import references
 from portal.accounts.actions import system_user
 from portal.audit import actions as audit
 from portal.mail import actions as mail
@@ -18,17 +18,23 @@ MINUTES_BETWEEN = 10
 
 
 @transaction.atomic
-def send_case_link(reference: str, *, email: str, now: datetime) -> None:
+def send_case_link(reference: str, *, email: str) -> None:
     """Mail the link of the case to its applicant, if the address is the applicant's. Never says whether it was."""
-    case = Case.objects.filter(reference=reference, applicant_email__iexact=email).first()
+    written = references.normalise(reference)
+    case = Case.objects.filter(reference=written, applicant_email__iexact=email.strip()).first() if written else None
     if case is None:
         return
-    window = int(now.timestamp()) // (MINUTES_BETWEEN * 60)
+    window = int(timezone.now().timestamp()) // (MINUTES_BETWEEN * 60)
     sent = mail.queue(
-        f"case-link:{case.pk}:{window}",
+        f"case_link:{case.pk}:{window}",
         recipient=case.applicant_email,
         template="case_link",
-        context={"case": case, "link": case_link(case)},
+        context={
+            "name": case.applicant_name,
+            "reference": case.reference,
+            "title": case.title,
+            "link": case_link(case),
+        },
         language=case.language,
         subject_ref=f"cases.case:{case.pk}",
     )

@@ -2,12 +2,9 @@
 
 from django.db.models import Q
 from django.http import Http404
-from django.utils.translation import gettext as _
 
 from cases.models import CaseDocument
 from portal.accounts.models import User
-from portal.errors import Refusal
-from portal.files.models import StoredFile
 from responsibility.queries import organisations_with
 
 
@@ -35,9 +32,4 @@ def _readable(documents, document_id: int) -> CaseDocument:
     document = documents.select_related("file").filter(pk=document_id).first()
     if document is None:
         raise Http404
-    if document.file.scan == StoredFile.Scan.INFECTED:
-        raise Refusal(
-            _("Diese Datei ist gesperrt. Die Virenprüfung hat Schadsoftware gefunden."),
-            _("Bitten Sie um eine neue Fassung der Unterlage."),
-        )
     return document

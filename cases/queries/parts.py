@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from cases.calendar import is_workday
+from cases.clocks import clock_of
 from cases.models import ApplicationFile, Case, CaseDocument, CompletionRequest, Decision, Event, Message, Proceeding
 from cases.queries import words
 from cases.queries.reasons import clock_row
@@ -19,7 +19,7 @@ from cases.queries.rows import (
     RequestRow,
     SiblingRow,
 )
-from cases.rules import deadlines, transitions
+from cases.rules import transitions
 from forms.rules import evaluate
 from portal.files.models import StoredFile
 from responsibility.models import Organisation
@@ -50,22 +50,6 @@ def proceedings_of(case_id: int) -> list[Proceeding]:
 def events_of(case_id: int) -> list[Event]:
     """The whole history with its people. Queries: 1."""
     return list(Event.objects.filter(case_id=case_id).select_related("actor", "proceeding__service").order_by("pk"))
-
-
-def clock_of(events: Iterable[Event], proceeding: Proceeding) -> deadlines.Clock:
-    """The clock of one proceeding from the events of its case and its own."""
-    own = [
-        deadlines.ClockEvent(event.kind, event.on, event.proceeding_id)
-        for event in events
-        if event.proceeding_id in (None, proceeding.pk)
-    ]
-    return deadlines.clock(
-        own,
-        period=proceeding.decision_period,
-        period_law=proceeding.period_law,
-        deemed_law=proceeding.deemed_approval_law,
-        is_workday=is_workday,
-    )
 
 
 def clock_row_of(events: Iterable[Event], proceeding: Proceeding, today: date) -> ClockRow:

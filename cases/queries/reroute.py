@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from django.db.models import Q
 from django.http import Http404
 
-from cases.models import Event, Proceeding
+from cases.models import Case, Event, Proceeding
 from cases.rules import transitions
 from portal.accounts.models import User
 from responsibility.models import Organisation
-from responsibility.queries import find_organisations, organisations_with
+from responsibility.queries import find_organisations, may, organisations_with
 
 MOST_CHOICES = 20
 
@@ -31,13 +31,13 @@ class ReroutePage:
 
 
 def reroute_page(proceeding_id: int, officer: User) -> ReroutePage:
-    """The proceeding for its EA, or for the head of its authority where there is no EA. Queries: 2."""
+    """The proceeding for its EA, or for the head of its authority where there is no EA. Queries: 2 or 3."""
     routed_by = Q(case__ea__in=organisations_with(officer, "work_cases")) | Q(
         case__ea=None, organisation__in=organisations_with(officer, "lead_cases")
     )
     proceeding = (
         Proceeding.objects.filter(routed_by, pk=proceeding_id)
-        .select_related("service", "organisation", "case__area")
+        .select_related("service", "organisation", "case__area", "case__ea")
         .first()
     )
     if proceeding is None:
@@ -55,8 +55,12 @@ def reroute_page(proceeding_id: int, officer: User) -> ReroutePage:
         place=case.area.short_name,
         reason=returned.text if returned else "",
         has_ea=case.ea_id is not None,
-        is_possible="reroute" in possible and (case.ea_id is None or case.ea_officer_id == officer.pk),
+        is_possible="reroute" in possible and (case.ea_officer_id in (None, officer.pk) or _leads(officer, case)),
     )
+
+
+def _leads(officer: User, case: Case) -> bool:
+    return case.ea is not None and may(officer, "lead_cases", case.ea)
 
 
 def authority_choices(text: str) -> list[tuple[int, str]]:

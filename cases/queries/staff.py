@@ -4,6 +4,7 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 from django.utils import timezone
 
+from cases.clocks import clock_of
 from cases.models import Case, Proceeding
 from cases.queries import parts, words
 from cases.queries.reasons import clock_row
@@ -36,7 +37,7 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
     events = parts.events_of(case.pk)
     is_mine = case.ea_officer_id == officer.pk
     status_label, tone = words.case_status(case.status)
-    clock = parts.clock_of(events, proceedings[0]) if proceedings else Clock()
+    clock = clock_of(events, proceedings[0]) if proceedings else Clock()
     return EaCasePage(
         id=case.pk,
         reference=case.reference,
@@ -76,10 +77,7 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
 def ea_allowed(case: Case, *, is_mine: bool, is_lead: bool) -> frozenset[str]:
     """The steps this officer of the EA may take now."""
     who = {"ea", "ea_head"} if is_lead else {"ea"}
-    allowed = set(transitions.allowed_verbs("case", case.status, who, is_owner=is_mine))
-    if case.status not in transitions.CASE_FINISHED:
-        allowed.add("message")
-    return frozenset(allowed)
+    return transitions.allowed_verbs("case", case.status, who, is_owner=is_mine)
 
 
 def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
@@ -150,8 +148,6 @@ def proceeding_allowed(proceeding: Proceeding, *, has_ea: bool, is_mine: bool, i
     decisions = allowed & set(transitions.DECIDING.values())
     if decisions:
         allowed = allowed - decisions | {"decide"}
-    if proceeding.status not in transitions.FINISHED:
-        allowed.add("message")
     return frozenset(allowed)
 
 

@@ -51,6 +51,7 @@ CASE = (
     Move("answer", ("incomplete",), "checking", "applicant"),
     Move("answer_late", ("forwarded",), "", "applicant"),
     Move("forward", ("checking", "incomplete"), "forwarded", "ea", by_owner=True),
+    Move("message", ("received", "checking", "incomplete", "forwarded"), "", "ea"),
     Move("write", ("submitted", "received", "checking", "incomplete", "forwarded"), "", "applicant"),
     Move("withdraw", ("submitted", "received", "checking", "incomplete", "forwarded"), "withdrawn", "applicant"),
     Move("close", ("forwarded",), "closed", "system"),
@@ -69,6 +70,12 @@ PROCEEDING = (
     Move("grant", ("in_progress",), "granted", "zb", by_owner=True),
     Move("grant_with_conditions", ("in_progress",), "granted_with_conditions", "zb", by_owner=True),
     Move("reject", ("in_progress",), "rejected", "zb", by_owner=True),
+    Move(
+        "message",
+        ("delivered", "in_progress", "incomplete", "granted", "granted_with_conditions", "rejected", "deemed_granted"),
+        "",
+        "zb",
+    ),
     Move("withdraw", ("waiting", "delivered", "in_progress", "incomplete", "returned"), "withdrawn", "applicant"),
 )
 

@@ -1,0 +1,174 @@
+"""What every step begins with: lock, permission, version, transition. Always the case before its proceeding."""
+
+from django.db.models import Q
+from django.http import Http404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.clocks import clock_of
+from cases.errors import AlreadyClaimed, ChangedMeanwhile, MoveRefused
+from cases.models import Case, Event, Proceeding
+from cases.rules import transitions
+from portal.accounts.models import User
+from portal.errors import NotPermitted
+from responsibility.models import Organisation
+from responsibility.queries import may, organisations_with
+
+WORK, LEAD = "work_cases", "lead_cases"
+
+
+def lock_case(case_id: int) -> Case:
+    """The case, locked until the transaction ends."""
+    case = (
+        Case.objects.select_for_update(of=("self",)).select_related("ea", "ea_officer", "applicant").filter(pk=case_id)
+    ).first()
+    if case is None:
+        raise Http404
+    return case
+
+
+def lock_proceeding(proceeding_id: int) -> Proceeding:
+    """The proceeding and, before it, its case, both locked; `proceeding.case` is the locked case."""
+    case_id = Proceeding.objects.filter(pk=proceeding_id).values_list("case_id", flat=True).first()
+    if case_id is None:
+        raise Http404
+    case = lock_case(case_id)
+    proceeding = (
+        Proceeding.objects.select_for_update(of=("self",))
+        .select_related("service", "organisation", "officer")
+        .get(pk=proceeding_id)
+    )
+    proceeding.case = case
+    return proceeding
+
+
+def require_ea(actor: User, case: Case) -> None:
+    """The actor works for the EA of this case; who sees the case otherwise is told, for others it does not exist."""
+    if case.ea is None or not may(actor, WORK, case.ea):
+        refuse_stranger(actor, case)
+
+
+def require_zb(actor: User, proceeding: Proceeding) -> None:
+    """The actor works for the authority of this proceeding."""
+    if not may(actor, WORK, proceeding.organisation) or proceeding.delivered_at is None:
+        refuse_stranger(actor, proceeding.case)
+
+
+def refuse_stranger(actor: User, case: Case) -> None:
+    """403 for those who may see the case, 404 for all others."""
+    involved = Q(pk=case.ea_id) | Q(
+        pk__in=case.proceedings.filter(delivered_at__isnull=False).values("organisation_id")
+    )
+    if organisations_with(actor, WORK).filter(involved).exists():
+        raise NotPermitted(
+            _("Das darf nur die Stelle, die dafür zuständig ist."),
+            _("Schreiben Sie den Kolleginnen und Kollegen dort, wenn etwas zu tun ist."),
+        )
+    raise Http404
+
+
+def may_lead(actor: User, organisation: Organisation | None) -> bool:
+    return organisation is not None and may(actor, LEAD, organisation)
+
+
+def require_owner(subject: Case | Proceeding, verb: str, actor: User) -> None:
+    """Steps of the owner wait until somebody has taken it over. A step the status forbids is refused later."""
+    move = transitions.TABLES[kind_of(subject)].get((verb, subject.status))
+    owner = owner_of(subject)
+    if move is None or not move.by_owner or owner == actor:
+        return
+    if owner is None:
+        raise NotPermitted(
+            _("Übernehmen Sie die Bearbeitung zuerst."), _("Öffnen Sie den Vorgang und wählen Sie „Übernehmen“.")
+        )
+    raise NotPermitted(
+        _("%(who)s bearbeitet das.") % {"who": owner},
+        _("Ihre Leitung kann die Bearbeitung übernehmen, wenn jemand fehlt."),
+    )
+
+
+def check_version(subject: Case | Proceeding, version: int) -> None:
+    """What the person saw is still so, or ChangedMeanwhile names who changed it."""
+    if subject.version != version:
+        raise ChangedMeanwhile(*last_change(subject))
+
+
+def move(subject: Case | Proceeding, verb: str) -> str:
+    """The next status by the table, or MoveRefused. Changes nothing yet."""
+    try:
+        return transitions.next_status(kind_of(subject), subject.status, verb)
+    except transitions.Forbidden as refusal:
+        raise MoveRefused(verb=refusal.verb, status=refusal.status, **why_not(subject)) from refusal
+
+
+def why_not(subject: Case | Proceeding) -> dict[str, str]:
+    """In words, where the status itself is the reason."""
+    facts = {"status": subject.get_status_display()}
+    if subject.status in transitions.FINISHED | transitions.CASE_FINISHED:
+        who, at = last_change(subject)
+        facts |= {"who": who, "day": timezone.localtime(at).strftime("%d.%m.%Y, %H:%M")}
+        return {"title": _("Der Vorgang ist schon beendet: %(status)s (%(who)s, %(day)s Uhr).") % facts}
+    return {"title": _("Dieser Schritt ist jetzt nicht möglich. Stand: %(status)s.") % facts}
+
+
+def save(subject: Case | Proceeding, *fields: str) -> None:
+    """Write these fields and count the version up. The row is locked."""
+    subject.version += 1
+    subject.save(update_fields=[*fields, "version"])
+
+
+def add_event(
+    case: Case, kind: str, *, actor: User | None, proceeding: Proceeding | None = None, text: str = "", on=None
+) -> Event:
+    """One line of the history, on its legal day in Germany."""
+    now = timezone.now()
+    return Event.objects.create(
+        case=case, proceeding=proceeding, kind=kind, on=on or timezone.localdate(now), at=now, actor=actor, text=text
+    )
+
+
+def refresh_clock(proceeding: Proceeding) -> None:
+    """Set `due_on` from the events; the caller saves it."""
+    proceeding.due_on = clock_of(Event.objects.filter(case_id=proceeding.case_id).order_by("pk"), proceeding).due_on
+
+
+def claim(subject: Case | Proceeding, actor: User, version: int, *, is_lead: bool) -> bool:
+    """Make the actor the owner. Only a lead takes over from somebody else. False: it is theirs already."""
+    owner = owner_of(subject)
+    if owner == actor:
+        return False
+    if owner is not None and not is_lead:
+        raise AlreadyClaimed(str(owner), claimed_at(subject))
+    check_version(subject, version)
+    subject.status = move(subject, "claim" if owner is None else "take_over")
+    field = "ea_officer" if isinstance(subject, Case) else "officer"
+    setattr(subject, field, actor)
+    save(subject, "status", field)
+    return True
+
+
+def owner_of(subject: Case | Proceeding) -> User | None:
+    return subject.ea_officer if isinstance(subject, Case) else subject.officer
+
+
+def kind_of(subject: Case | Proceeding) -> transitions.Subject:
+    return "case" if isinstance(subject, Case) else "proceeding"
+
+
+def events_of(subject: Case | Proceeding):
+    if isinstance(subject, Case):
+        return Event.objects.filter(case=subject)
+    return Event.objects.filter(Q(proceeding=subject) | Q(case_id=subject.case_id, proceeding=None))
+
+
+def last_change(subject: Case | Proceeding) -> tuple:
+    """Who changed it last, and when; without a name it was the applicant."""
+    event = events_of(subject).select_related("actor").order_by("-pk").first()
+    case = subject if isinstance(subject, Case) else subject.case
+    return (str(event.actor) if event.actor else case.applicant_name), event.at
+
+
+def claimed_at(subject: Case | Proceeding):
+    own = None if isinstance(subject, Case) else subject
+    claims = events_of(subject).filter(kind=Event.Kind.CLAIMED, proceeding=own)
+    return claims.order_by("-pk").values_list("at", flat=True).first()

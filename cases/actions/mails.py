@@ -1,0 +1,156 @@
+"""Which message goes to whom. Each has a key, so that it exists once however often its task runs."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import translation
+
+from cases.actions.access_link import case_link
+from cases.models import Case, CompletionRequest, Decision, Message, Proceeding
+from portal.mail import actions as mail
+from responsibility.models import Organisation
+
+STAFF_LANGUAGE = "de"
+
+
+def ea_link(case: Case) -> str:
+    return _staff_link("cases:ea_case", case.reference)
+
+
+def proceeding_link(proceeding: Proceeding) -> str:
+    return _staff_link("cases:proceeding", proceeding.pk)
+
+
+def _staff_link(name: str, key: object) -> str:
+    with translation.override(STAFF_LANGUAGE):
+        return f"{settings.PUBLIC_URL}{reverse(name, args=[key])}"
+
+
+def to_applicant(case: Case, key: str, template: str, **context) -> None:
+    """Queue a message in the applicant's language; without an address there is none."""
+    if not case.applicant_email:
+        return
+    common = {"reference": case.reference, "title": case.title, "name": case.applicant_name, "link": case_link(case)}
+    mail.queue(
+        key,
+        recipient=case.applicant_email,
+        template=template,
+        context=common | context,
+        language=case.language,
+        subject_ref=f"cases.case:{case.pk}",
+    )
+
+
+def to_office(organisation: Organisation | None, case: Case, key: str, template: str, *, link: str, **context) -> None:
+    """Queue a message for an authority, in German, without the applicant's answers."""
+    if organisation is None or not organisation.email:
+        return
+    common = {"reference": case.reference, "title": case.title, "organisation": organisation.name, "link": link}
+    mail.queue(
+        key,
+        recipient=organisation.email,
+        template=template,
+        context=common | context,
+        language=STAFF_LANGUAGE,
+        subject_ref=f"cases.case:{case.pk}",
+    )
+
+
+def received_at_ea(case: Case) -> None:
+    to_office(
+        case.ea,
+        case,
+        f"delivered_to_ea:{case.pk}",
+        "delivered_to_zb",
+        link=ea_link(case),
+        service=case.title,
+        due_on=None,
+    )
+
+
+def delivered_to_zb(proceeding: Proceeding) -> None:
+    to_office(
+        proceeding.organisation,
+        proceeding.case,
+        f"delivered_to_zb:{proceeding.pk}:{proceeding.version}",
+        "delivered_to_zb",
+        link=proceeding_link(proceeding),
+        service=proceeding.service.name,
+        due_on=proceeding.due_on,
+    )
+
+
+def returned(proceeding: Proceeding, reason: str) -> None:
+    """To the EA, which routes it anew; without one to the authority itself, whose head does."""
+    case = proceeding.case
+    link = ea_link(case) if case.ea else proceeding_link(proceeding)
+    to_office(
+        case.ea or proceeding.organisation,
+        case,
+        f"returned:{proceeding.pk}:{proceeding.version}",
+        "returned",
+        link=link,
+        service=proceeding.service.name,
+        authority=proceeding.organisation.name,
+        reason=reason,
+    )
+
+
+def receipt(case: Case) -> None:
+    to_applicant(case, f"receipt:{case.pk}", "receipt", ea=case.ea.name if case.ea else "")
+
+
+def forwarded(case: Case, authorities: list[str]) -> None:
+    to_applicant(case, f"forwarded:{case.pk}", "forwarded", authorities=authorities)
+
+
+def completion_requested(case: Case, request: CompletionRequest, organisation: Organisation) -> None:
+    to_applicant(
+        case,
+        f"completion_requested:{request.pk}",
+        "completion_requested",
+        organisation=organisation.name,
+        text=request.text,
+        due_on=request.due_on,
+    )
+
+
+def completion_answered(case: Case, request: CompletionRequest, organisation: Organisation | None, link: str) -> None:
+    to_office(
+        organisation, case, f"completion_answered:{request.pk}", "completion_answered", link=link, asked=request.text
+    )
+
+
+def decision_ready(decision: Decision) -> None:
+    proceeding = decision.proceeding
+    to_applicant(
+        proceeding.case,
+        f"decision_ready:{decision.pk}",
+        "decision_ready",
+        service=proceeding.service.name,
+        organisation=proceeding.organisation.name,
+    )
+
+
+def withdrawn(case: Case, offices: list[tuple[Organisation, str]]) -> None:
+    """To the applicant as confirmation, and to every office that had it."""
+    to_applicant(case, f"withdrawn:{case.pk}", "withdrawn")
+    for organisation, link in offices:
+        to_office(organisation, case, f"withdrawn:{case.pk}:{organisation.pk}", "withdrawn", link=link)
+
+
+def message_to_applicant(case: Case, message: Message) -> None:
+    to_applicant(
+        case, f"message:{message.pk}", "message", sender=message.organisation.name if message.organisation else ""
+    )
+
+
+def message_to_offices(case: Case, message: Message, offices: list[tuple[Organisation, str]]) -> None:
+    for organisation, link in offices:
+        to_office(
+            organisation,
+            case,
+            f"message:{message.pk}:{organisation.pk}",
+            "message",
+            link=link,
+            sender=case.applicant_name,
+        )

@@ -1,0 +1,63 @@
+"""The steps the portal itself takes after commit. Each looks first, so that a second run changes nothing."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from cases.actions import mails
+from cases.actions.locking import add_event, lock_case, lock_proceeding, move, refresh_clock, save
+from cases.models import Case, Event, Proceeding
+from portal.accounts.actions import system_user
+from portal.audit import actions as audit
+from portal.outbox import actions as outbox
+
+CARRIER = "post"
+
+
+@transaction.atomic
+def receive_case(case_id: int) -> None:
+    """Put a submitted case into the inbox of its EA; without an EA send it on to the authority.
+
+    The EA has received it on the day it was sent, however late this runs: that day starts the clock.
+    """
+    case = lock_case(case_id)
+    if case.status != Case.Status.SUBMITTED:
+        return
+    actor = system_user(CARRIER)
+    case.status = move(case, "receive" if case.ea else "pass_on")
+    save(case, "status")
+    if case.ea:
+        add_event(case, Event.Kind.RECEIVED_EA, actor=actor, on=timezone.localdate(case.submitted_at))
+        mails.received_at_ea(case)
+    audit.record(actor, "case.received" if case.ea else "case.passed_on", case)
+    if not case.ea:
+        send_to_authorities(case)
+    outbox.add("cases.write_application_pdf", case.pk)
+    outbox.add("cases.write_receipt", case.pk)
+
+
+def send_to_authorities(case: Case) -> None:
+    """Order the delivery of every proceeding that waits for nothing. In the caller's transaction."""
+    waiting = case.proceedings.filter(status=Proceeding.Status.WAITING, after=None).order_by("pk")
+    for key in waiting.values_list("pk", flat=True):
+        outbox.add("cases.deliver_proceeding", key)
+
+
+@transaction.atomic
+def deliver_proceeding(proceeding_id: int) -> None:
+    """Put a proceeding into the inbox of its authority and start its clock.
+
+    Sent directly, it was received on the day it was sent; through the EA or anew, on the day of delivery.
+    """
+    proceeding = lock_proceeding(proceeding_id)
+    if proceeding.status != Proceeding.Status.WAITING:
+        return
+    case, actor, now = proceeding.case, system_user(CARRIER), timezone.now()
+    is_first = not case.events.filter(kind=Event.Kind.FORWARDED).exists()
+    proceeding.status = move(proceeding, "deliver")
+    proceeding.delivered_at = now
+    day = timezone.localdate(case.submitted_at if is_first else now)
+    add_event(case, Event.Kind.DELIVERED, actor=actor, proceeding=proceeding, on=day)
+    refresh_clock(proceeding)
+    save(proceeding, "status", "delivered_at", "due_on")
+    audit.record(actor, "proceeding.delivered", proceeding, organisation=proceeding.organisation.slug)
+    mails.delivered_to_zb(proceeding)

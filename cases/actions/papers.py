@@ -1,0 +1,88 @@
+"""Documents the portal makes: application, receipt, decision. The file is written first, then its row.
+
+Two runs at once both write a file; under the row's lock one finds the other's and discards its own.
+"""
+
+from django.db import transaction
+
+from cases.actions import mails
+from cases.actions.locking import lock_case, lock_proceeding
+from cases.models import CaseDocument, Decision
+from cases.queries import papers
+from portal.documents.pdf import render_pdf
+from portal.files import actions as files
+from portal.files.models import StoredFile
+
+PDF = "application/pdf"
+# The language of the offices: what they file and what they decide is German
+OFFICE_LANGUAGE = "de"
+Kind = CaseDocument.Kind
+
+
+def write_application(case_id: int) -> None:
+    """The application as PDF: every question that was asked, with its answer."""
+    if _exists(case_id, Kind.APPLICATION):
+        return
+    paper = papers.application_paper(case_id, OFFICE_LANGUAGE)
+    content = render_pdf("pdf/application.html", {"paper": paper}, language=OFFICE_LANGUAGE)
+    stored = files.store_generated(f"Antrag {paper.reference}.pdf", content, PDF)
+    if not _keep(case_id, Kind.APPLICATION, stored):
+        files.discard(stored)
+
+
+def write_receipt(case_id: int) -> None:
+    """The Empfangsbestätigung (§ 71b Abs. 3 VwVfG M-V) in the applicant's language, then the mail that brings it."""
+    if _exists(case_id, Kind.RECEIPT):
+        return
+    paper = papers.receipt_paper(case_id)
+    content = render_pdf("pdf/receipt.html", {"paper": paper}, language=paper.language)
+    stored = files.store_generated(f"Empfangsbestätigung {paper.reference}.pdf", content, PDF)
+    if not _keep(case_id, Kind.RECEIPT, stored):
+        files.discard(stored)
+
+
+def write_decision(decision_id: int) -> None:
+    """The Bescheid as PDF, then the mail that it is ready."""
+    if Decision.objects.filter(pk=decision_id, document__isnull=False).exists():
+        return
+    paper = papers.decision_paper(decision_id, OFFICE_LANGUAGE)
+    content = render_pdf("pdf/decision.html", {"paper": paper}, language=OFFICE_LANGUAGE)
+    stored = files.store_generated(f"Bescheid {paper.reference}.pdf", content, PDF)
+    if not _keep_decision(decision_id, stored):
+        files.discard(stored)
+
+
+def _exists(case_id: int, kind: str) -> bool:
+    return CaseDocument.objects.filter(case_id=case_id, kind=kind).exists()
+
+
+@transaction.atomic
+def _keep(case_id: int, kind: str, stored: StoredFile) -> bool:
+    """Add the paper to its case; False where another run was faster."""
+    case = lock_case(case_id)
+    if _exists(case_id, kind):
+        return False
+    CaseDocument.objects.create(case=case, kind=kind, title=_title(kind), file=stored)
+    if kind == Kind.RECEIPT:
+        mails.receipt(case)
+    return True
+
+
+@transaction.atomic
+def _keep_decision(decision_id: int, stored: StoredFile) -> bool:
+    decision = Decision.objects.select_related("proceeding").get(pk=decision_id)
+    proceeding = lock_proceeding(decision.proceeding_id)
+    decision = Decision.objects.select_for_update().get(pk=decision_id)
+    if decision.document_id is not None:
+        return False
+    decision.document = CaseDocument.objects.create(
+        case=proceeding.case, proceeding=proceeding, kind=Kind.DECISION, title=_title(Kind.DECISION), file=stored
+    )
+    decision.save(update_fields=["document"])
+    decision.proceeding = proceeding
+    mails.decision_ready(decision)
+    return True
+
+
+def _title(kind: str) -> str:
+    return CaseDocument.Kind(kind).label

@@ -1,0 +1,84 @@
+"""What the responsible authority does with its proceeding before it decides."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from cases.actions import mails
+from cases.actions.completion import ask, drop_open
+from cases.actions.locking import (
+    add_event,
+    check_version,
+    claim,
+    lock_proceeding,
+    may_lead,
+    move,
+    refresh_clock,
+    require_owner,
+    require_zb,
+    save,
+)
+from cases.models import CompletionRequest, Event
+from portal.accounts.models import User
+from portal.audit import actions as audit
+from portal.errors import Refusal
+
+
+@transaction.atomic
+def claim_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
+    """Take the proceeding over; a head may take it from somebody else."""
+    proceeding = lock_proceeding(proceeding_id)
+    require_zb(actor, proceeding)
+    if not claim(proceeding, actor, version, is_lead=may_lead(actor, proceeding.organisation)):
+        return
+    add_event(proceeding.case, Event.Kind.CLAIMED, actor=actor, proceeding=proceeding)
+    audit.record(actor, "proceeding.claimed", proceeding)
+
+
+@transaction.atomic
+def request_completion(proceeding_id: int, *, actor: User, version: int, text: str, due_on: date) -> CompletionRequest:
+    """Ask the applicant for what is missing; the clock starts when it is there."""
+    proceeding = lock_proceeding(proceeding_id)
+    require_zb(actor, proceeding)
+    require_owner(proceeding, "request_completion", actor)
+    check_version(proceeding, version)
+    proceeding.status = move(proceeding, "request_completion")
+    request = ask(
+        proceeding.case, proceeding, actor=actor, text=text, due_on=due_on, organisation=proceeding.organisation
+    )
+    refresh_clock(proceeding)
+    save(proceeding, "status", "due_on")
+    return request
+
+
+@transaction.atomic
+def continue_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
+    """Go on without the document. The clock runs as if it had not been asked for."""
+    proceeding = lock_proceeding(proceeding_id)
+    require_zb(actor, proceeding)
+    require_owner(proceeding, "continue", actor)
+    check_version(proceeding, version)
+    proceeding.status = move(proceeding, "continue")
+    drop_open(proceeding)
+    add_event(proceeding.case, Event.Kind.FOUND_COMPLETE, actor=actor, proceeding=proceeding)
+    refresh_clock(proceeding)
+    save(proceeding, "status", "due_on")
+    audit.record(actor, "proceeding.continued", proceeding)
+
+
+@transaction.atomic
+def return_proceeding(proceeding_id: int, *, actor: User, version: int, reason: str) -> None:
+    """Not responsible: give it back to whom routes it anew (the EA; without one the own head)."""
+    proceeding = lock_proceeding(proceeding_id)
+    require_zb(actor, proceeding)
+    require_owner(proceeding, "return", actor)
+    check_version(proceeding, version)
+    status = move(proceeding, "return")
+    if not reason.strip():
+        raise Refusal(_("Schreiben Sie, warum Ihre Behörde nicht zuständig ist."))
+    proceeding.status, proceeding.officer = status, None
+    save(proceeding, "status", "officer")
+    add_event(proceeding.case, Event.Kind.RETURNED, actor=actor, proceeding=proceeding, text=reason.strip())
+    audit.record(actor, "proceeding.returned", proceeding, organisation=proceeding.organisation.slug)
+    mails.returned(proceeding, reason.strip())

@@ -1,0 +1,173 @@
+"""Sending an application: it becomes a case, once."""
+
+from collections.abc import Sequence
+from random import SystemRandom
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.errors import ApplicationGone, PageNotReached
+from cases.models import Application, ApplicationFile, Case, CaseDocument, Event, Proceeding, ProcessSettings
+from cases.rules import references
+from forms.queries import definition_of
+from forms.rules import conditions, evaluate
+from forms.rules.definition import APPLICANT_EMAIL, APPLICANT_NAME, CHECK_PAGE, Definition
+from portal.audit import actions as audit
+from portal.errors import Refusal
+from portal.outbox import actions as outbox
+from responsibility.queries import Resolved, resolve_many
+
+RANDOM = SystemRandom()
+TRIES = 5
+# What the applicant calls the undertaking, where the form asks it
+TITLE_FIELD = "business_name"
+GERMAN = "de"
+
+
+def submit(secret: str) -> Case:
+    """Make a case of the application, all in one transaction. Sent again, it answers with the same case.
+
+    Statements without files: 14, however many proceedings. A reference that is taken already (one in 10^11) starts
+    the transaction anew.
+    """
+    for _try in range(TRIES):
+        try:
+            return _submit(secret)
+        except IntegrityError as error:
+            if "cases_case_reference" not in str(error):
+                raise
+    raise Refusal(_("Das hat gerade nicht geklappt. Bitte senden Sie den Antrag noch einmal ab."))
+
+
+@transaction.atomic
+def _submit(secret: str) -> Case:
+    application = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("service", "area", "user")
+        .filter(secret=secret)
+        .first()
+    )
+    if application is None:
+        raise ApplicationGone
+    if application.status == Application.Status.SUBMITTED:
+        return application.case
+    now = timezone.now()
+    if application.expires_at <= now:
+        raise ApplicationGone
+    definition = definition_of(application.form_version_id)
+    files = list(application.files.select_related("file").order_by("pk"))
+    check_complete(application, definition, files)
+    processes = chosen_processes(application, definition)
+    resolved = responsible(application, processes)
+    case = Case.objects.create(**case_fields(application, definition, resolved), submitted_at=now)
+    Proceeding.objects.bulk_create(
+        new_proceeding(case, process, resolved[process.service_id].zb.id) for process in processes
+    )
+    keep_files(case, definition, application, files)
+    Event.objects.create(
+        case=case, kind=Event.Kind.SUBMITTED, on=timezone.localdate(now), at=now, actor=application.user
+    )
+    application.status = Application.Status.SUBMITTED
+    application.save(update_fields=["status"])
+    audit.record(application.user, "case.submitted", case, services=[process.service_id for process in processes])
+    outbox.add("cases.receive", case.pk)
+    return case
+
+
+def check_complete(application: Application, definition: Definition, files: Sequence[ApplicationFile]) -> None:
+    """Everything asked is answered and declared, by today's rules. Raises PageNotReached with the page to go to."""
+    names: dict[str, list[str]] = {}
+    for kept in files:
+        names.setdefault(kept.field, []).append(kept.file.name)
+    answers, today = application.answers, timezone.localdate()
+    reached, complete = evaluate.reached_pages(definition, answers, names, done=application.pages_done, today=today)
+    if not complete:
+        raise PageNotReached(reached[-1].key)
+    visible = evaluate.visible_answers(definition, answers)
+    declared = [field for field in definition.confirmations if conditions.holds(field.condition, visible)]
+    if any(field.required and not answers.get(field.key) for field in declared):
+        raise PageNotReached(CHECK_PAGE)
+
+
+def chosen_processes(application: Application, definition: Definition) -> list[ProcessSettings]:
+    """How each service applied for runs: the form's own one first, then its companions. Queries: 1."""
+    chosen = evaluate.procedures(definition, application.answers)
+    own = ProcessSettings.objects.filter(service=application.service_id)
+    companions = ProcessSettings.companions.through.objects.filter(processsettings__in=own).values("service")
+    found = ProcessSettings.objects.filter(service=application.service_id)
+    if chosen:
+        allowed = ProcessSettings.objects.filter(service__in=companions) | found
+        found = allowed.filter(service__leika_key__in=chosen)
+    processes = sorted(
+        found.select_related("service"), key=lambda row: (row.service_id != application.service_id, row.service_id)
+    )
+    if not processes or len(processes) < len(set(chosen)):
+        raise Refusal(
+            _("Diesen Antrag kann das Portal gerade nicht annehmen."),
+            _("Ihre Angaben sind gespeichert. Rufen Sie die 115 an, sie hilft Ihnen weiter."),
+        )
+    return processes
+
+
+def responsible(application: Application, processes: Sequence[ProcessSettings]) -> dict[int, Resolved]:
+    """Who gets each proceeding, or a Refusal that names who helps. Nothing is lost: the draft stays. Queries: 1."""
+    today = timezone.localdate()
+    resolved = resolve_many([process.service_id for process in processes], application.area_id, on=today)
+    for process in processes:
+        answer = resolved[process.service_id]
+        if answer.status != "resolved" or (process.service.via_ea and answer.ea is None):
+            raise nobody_responsible(process, application, answer)
+    return resolved
+
+
+def nobody_responsible(process: ProcessSettings, application: Application, answer: Resolved) -> Refusal:
+    facts = {"service": process.service.name, "place": application.area.short_name}
+    title = _("Für „%(service)s“ ist in %(place)s keine zuständige Stelle eingetragen.") % facts
+    saved = _("Ihre Angaben sind gespeichert, Sie können den Antrag später absenden.")
+    if answer.ea:
+        contact = ", ".join(part for part in (answer.ea.name, answer.ea.phone, answer.ea.email) if part)
+        return Refusal(title, f"{saved} {_('Es hilft Ihnen: %(contact)s.') % {'contact': contact}}")
+    return Refusal(title, f"{saved} {_('Die Behördennummer 115 hilft Ihnen weiter.')}")
+
+
+def case_fields(application: Application, definition: Definition, resolved: dict[int, Resolved]) -> dict:
+    """What the case takes over from the application."""
+    answers = evaluate.visible_answers(definition, application.answers)
+    ea = next((answer.ea for answer in resolved.values() if answer.ea), None) if application.service.via_ea else None
+    name = answers.get(TITLE_FIELD)
+    title = f"{application.service.title}: {name}" if name else application.service.title
+    return {
+        "reference": references.new_reference(RANDOM),
+        "application": application,
+        "title": title[:200],
+        "area": application.area,
+        "applicant": application.user,
+        "applicant_name": answers.get(APPLICANT_NAME, "")[:200],
+        "applicant_email": answers.get(APPLICANT_EMAIL, ""),
+        "language": application.language,
+        "ea_id": ea.id if ea else None,
+    }
+
+
+def new_proceeding(case: Case, process: ProcessSettings, organisation_id: int) -> Proceeding:
+    """A proceeding keeps the law it began under."""
+    return Proceeding(
+        case=case,
+        service=process.service,
+        organisation_id=organisation_id,
+        decision_period=process.decision_period,
+        period_law=process.period_law,
+        deemed_approval_law=process.deemed_approval_law,
+        decision_law=process.decision_law,
+    )
+
+
+def keep_files(case: Case, definition: Definition, application: Application, files: Sequence[ApplicationFile]) -> None:
+    """The files of the questions that were asked become documents of the case, under the question's name."""
+    labels = {field.key: field.label.get(GERMAN) for field in evaluate.file_fields(definition, application.answers)}
+    CaseDocument.objects.bulk_create(
+        CaseDocument(case=case, kind=CaseDocument.Kind.UPLOAD, title=labels[kept.field][:200], file=kept.file)
+        for kept in files
+        if kept.field in labels
+    )
