@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import access
 from cases.actions import applications as actions
 from cases.actions.submission import submit as submit_application
-from cases.errors import AlreadySubmitted, ApplicationGone
+from cases.errors import AlreadySubmitted, ApplicationGone, PageNotReached
 from cases.queries import assistant as queries
 from cases.queries.assistant import Draft
 from cases.views.drafts import for_draft, go_to, gone
@@ -53,6 +53,8 @@ def submit(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
         submit_application(secret)
     except ApplicationGone:
         return gone(request, slug)
+    except PageNotReached as first:  # removed or changed in another tab just now
+        return go_to(draft, first.page)
     except AlreadySubmitted:
         pass  # the second tab, the second click: the same confirmation
     return redirect("cases:submitted", slug, secret)
