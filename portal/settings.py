@@ -36,6 +36,8 @@ else:
         )
     ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=[])
 
+if not env.str("PORT", default="8000").isdigit():
+    raise ImproperlyConfigured("PORT muss eine Zahl sein, zum Beispiel PORT=8000.")
 PORT = env.int("PORT", default=8000)
 PUBLIC_URL = env.str("PUBLIC_URL", default=f"http://localhost:{PORT}").rstrip("/")
 SECURE = PUBLIC_URL.startswith("https://")
@@ -301,6 +303,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    # The sweep every 15 seconds is no news; failures are logged as errors.
-    "loggers": {name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")},
+    # The sweep every 15 seconds and the steps of each PDF are no news; failures are.
+    "loggers": {
+        name: {"level": "WARNING"}
+        for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace", "weasyprint.progress")
+    },
 }

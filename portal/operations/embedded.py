@@ -131,6 +131,10 @@ class Postgres:
         connection.close()
         return True
 
+    def tidy(self) -> None:
+        """After the end: the directory of the socket has nothing to keep."""
+        shutil.rmtree(self.sockets, ignore_errors=True)
+
 
 class Valkey:
     """The embedded broker and cache, with an append-only file so that it survives a restart."""
@@ -185,18 +189,25 @@ class Valkey:
         except redis.RedisError:
             return False
 
+    def tidy(self) -> None:
+        """After the end: the password was for this run only."""
+        (self.data / "valkey.conf").unlink(missing_ok=True)
+
 
 @dataclass
 class Running:
     """Servers that were started without a supervisor, as the tests do."""
 
     urls: dict[str, str] = field(default_factory=dict)
-    processes: list = field(default_factory=list)
+    processes: list[tuple[subprocess.Popen, Program]] = field(default_factory=list)
+    servers: list["Postgres | Valkey"] = field(default_factory=list)
 
     def stop(self) -> None:
         while self.processes:
             process, program = self.processes.pop()
             end(process, program.stop_signal, timeout=20)
+        while self.servers:
+            self.servers.pop().tidy()
 
 
 def start(var: Path, variables: set[str], *, durable: bool = True) -> Running:
@@ -211,6 +222,7 @@ def start(var: Path, variables: set[str], *, durable: bool = True) -> Running:
         with log.open("wb") as output:
             process = spawn(program, output=output)
         running.processes.append((process, program))
+        running.servers.append(server)
         try:
             wait_until_ready(server, process, log)
         except CannotStart:

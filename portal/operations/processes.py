@@ -1,6 +1,7 @@
 """Child processes: how the portal starts and ends them, so that none is left behind."""
 
 import ctypes
+import errno
 import os
 import signal
 import subprocess
@@ -14,6 +15,27 @@ import psutil
 
 PR_SET_PDEATHSIG = 1
 LIBC = ctypes.CDLL(None) if sys.platform == "linux" else None
+
+
+REASONS = {
+    errno.EACCES: "keine Berechtigung",
+    errno.EPERM: "keine Berechtigung",
+    errno.EROFS: "das Dateisystem ist schreibgeschützt",
+    errno.ENOSPC: "der Datenträger ist voll",
+    errno.EDQUOT: "das Kontingent ist erschöpft",
+    errno.EEXIST: "dort liegt eine Datei, kein Ordner",
+    errno.ENOTDIR: "dort liegt eine Datei, kein Ordner",
+    errno.ENOENT: "der Ordner lässt sich nicht anlegen",
+}
+
+
+def reason(error: OSError) -> str:
+    """Why the operating system refused, in German where we know it.
+
+    >>> reason(PermissionError(errno.EACCES, "Permission denied"))
+    'keine Berechtigung'
+    """
+    return REASONS.get(error.errno, error.strerror or str(error))
 
 
 class CannotStart(Exception):

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 
 from portal.operations import embedded
-from portal.operations.processes import CannotStart, Program
+from portal.operations.processes import CannotStart, Program, reason
 from portal.operations.supervisor import Stopped, Supervisor
 
 SERVERS = (embedded.Postgres, embedded.Valkey)
@@ -39,6 +39,7 @@ class Portal:
         self.port: int = settings.PORT
         self.supervisor = Supervisor()
         self.urls: dict[str, str] = {}
+        self.servers: list[embedded.Postgres | embedded.Valkey] = []
 
     def run(self) -> None:
         """Start everything, in order, and stay until somebody asks for the end."""
@@ -55,6 +56,8 @@ class Portal:
                 self.supervisor.say("Das Portal wird beendet.")
             finally:
                 self.supervisor.stop()
+                for server in self.servers:
+                    server.tidy()
                 embedded.remove_addresses(self.var)
 
     def lock_directory(self) -> IO:
@@ -64,7 +67,7 @@ class Portal:
             lock = (self.var / "up.lock").open("w")
         except OSError as error:
             raise CannotStart(
-                f"In {self.var} lassen sich keine Daten ablegen ({os.strerror(error.errno)}): "
+                f"In {self.var} lassen sich keine Daten ablegen ({reason(error)}): "
                 "Geben Sie mit PORTAL_VAR einen beschreibbaren Ordner an."
             ) from None
         try:
@@ -106,13 +109,15 @@ class Portal:
             if kind.variable in given:
                 continue
             server = kind(self.var)
+            self.servers.append(server)
             try:
                 child = self.supervisor.start(server.prepare())
             except OSError as error:
                 raise CannotStart(
-                    f"{server.name} lässt sich in {self.var} nicht einrichten ({error.strerror}: {error.filename})."
+                    f"{server.name} lässt sich in {self.var} nicht einrichten ({error.filename}: {reason(error)})."
                 ) from None
-            self.supervisor.wait_for(child, server.is_ready, name=server.name, timeout=120)
+            advice = f"Sind die Daten in {server.data} beschädigt, spielen Sie eine Sicherung ein."
+            self.supervisor.wait_for(child, server.is_ready, name=server.name, advice=advice, timeout=120)
             self.urls[server.variable] = server.url
         embedded.write_addresses(self.var, {name: url for name, url in self.urls.items() if name not in given})
 
@@ -123,7 +128,7 @@ class Portal:
         web = self.supervisor.start(self.web())
         self.supervisor.start(worker)
         self.supervisor.start(beat)
-        self.supervisor.wait_for(web, self.is_served, name="Der Webserver", timeout=60)
+        self.supervisor.wait_for(web, self.is_served, name="Der Webserver", advice="", timeout=60)
         self.supervisor.say(self.welcome())
 
     def web(self) -> Program:

@@ -36,6 +36,7 @@ class Child:
     delay: float = FIRST_DELAY
     restart_at: float | None = None
     rest: bytes = field(default=b"", repr=False)
+    last_words: str = "keine"
 
 
 class Supervisor:
@@ -77,13 +78,13 @@ class Supervisor:
         if child.process.returncode:
             raise CannotStart("Die Vorbereitung ist fehlgeschlagen; was fehlt, steht in den Zeilen darüber.")
 
-    def wait_for(self, child: Child, is_ready: Callable[[], bool], *, name: str, timeout: float) -> None:
+    def wait_for(self, child: Child, is_ready: Callable[[], bool], *, name: str, advice: str, timeout: float) -> None:
         """Wait until the program works. One that ends instead will not get better by starting it again."""
         until = time.monotonic() + timeout
         while not is_ready():
             if child.process.poll() is not None or time.monotonic() > until:
                 self.drain(child)
-                raise CannotStart(f"{name} startet nicht; der Grund steht in den Zeilen darüber.")
+                raise CannotStart(f"{name} startet nicht (letzte Meldung: {child.last_words}). {advice}".strip())
             look_again = time.monotonic() + TICK
             while time.monotonic() < look_again:
                 self.tick(watch=False)
@@ -139,8 +140,13 @@ class Supervisor:
             return False
         *lines, child.rest = (child.rest + said).split(b"\n")
         for line in lines:
-            self.say(line.decode(errors="replace"), child.program.label)
+            self.pass_on(child, line)
         return True
+
+    def pass_on(self, child: Child, line: bytes) -> None:
+        text = line.decode(errors="replace").rstrip()
+        child.last_words = text or child.last_words
+        self.say(text, child.program.label)
 
     def drain(self, child: Child) -> None:
         while not child.process.stdout.closed and self.relay(child):
@@ -151,7 +157,7 @@ class Supervisor:
         if child.process.stdout.closed:
             return
         if child.rest:
-            self.say(child.rest.decode(errors="replace"), child.program.label)
+            self.pass_on(child, child.rest)
             child.rest = b""
         self.selector.unregister(child.process.stdout)
         child.process.stdout.close()
