@@ -19,7 +19,7 @@ def clean_name(name: str) -> str:
     """The last part of the name without control and direction characters, at most 200 characters.
 
     >>> clean_name("../../etc/Grundriß Küche\\u202efdp.exe")
-    'Grundriß KücheFdp.exe'.replace("F", "f")
+    'Grundriß Küchefdp.exe'
     """
     last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
     visible = "".join(" " if unicodedata.category(sign) in ("Zl", "Zp", "Zs") else sign for sign in last)
