@@ -10,8 +10,6 @@ from django.utils.translation import override
 
 from portal import place
 
-# Set by portal.accounts at log-in, so that the header needs no look at the roles.
-OFFICER_SESSION_KEY = "is_officer"
 PLACE_VIEW = "responsibility:place"
 
 
@@ -25,15 +23,9 @@ def page(request: HttpRequest) -> dict:
         "english_url": address_in(request, "en"),
         "demo": settings.DEMO,
         "person": SimpleLazyObject(lambda: str(user) if user is not None and user.is_authenticated else ""),
-        "person_is_staff": SimpleLazyObject(lambda: is_officer(request)),
-        "account_url": SimpleLazyObject(lambda: reverse("cases:inbox" if is_officer(request) else "cases:account")),
+        # The page behind it knows whether an inbox or an account waits, so the header need not ask for roles.
+        "account_url": reverse("cases:after_login"),
     }
-
-
-def is_officer(request: HttpRequest) -> bool:
-    """Whether the logged-in person works for an authority, as remembered at log-in."""
-    session = getattr(request, "session", {})
-    return bool(session.get(OFFICER_SESSION_KEY, False))
 
 
 def place_url(request: HttpRequest) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from portal.errors import Refusal
 
@@ -23,8 +24,15 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal) or request.path.startswith("/api/"):
             return None
-        context = {"refusal": exception, "sent": sent_texts(request)}
+        context = {"refusal": exception, "sent": sent_texts(request), "back_url": came_from(request)}
         return render(request, "errors/refused.html", context, status=exception.status_code)
+
+
+def came_from(request: HttpRequest) -> str:
+    """The page of ours that sent the request, or nothing."""
+    page = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(page, {request.get_host()}, require_https=request.is_secure())
+    return page if is_ours else ""
 
 
 def sent_texts(request: HttpRequest) -> list[str]:

@@ -13,6 +13,7 @@ from django.urls import resolve, reverse
 from django.utils.translation import override
 
 from portal import context, views
+from portal.accounts.models import User
 from portal.errors import NotPermitted, Refusal
 from portal.mail.models import OutgoingMail
 from portal.middleware import RefusalMiddleware
@@ -100,6 +101,13 @@ def test_two_different_passwords_are_said_in_our_words(client):
 
 
 @pytest.mark.django_db
+def test_a_new_account_carries_the_name(client):
+    data = {"name": "Bo Lund", "email": "bo@example.org", "password1": PASSWORD, "password2": PASSWORD}
+    client.post(reverse("account_signup"), data)
+    assert User.objects.get(email="bo@example.org").name == "Bo Lund"
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("name", LOGIN_PAGES)
 def test_no_word_of_allauth_is_left(client, name):
     """Its German mixes du and Sie."""
@@ -139,18 +147,8 @@ def test_the_frame_costs_a_stranger_no_query(client, django_assert_num_queries):
 def test_the_frame_names_the_person_and_offers_to_log_out(client):
     client.force_login(UserFactory())
     page = client.get(reverse("account_email")).content.decode()
-    assert reverse("cases:account") in page
+    assert f'href="{reverse("cases:after_login")}"' in page
     assert f'<form method="post" action="{reverse("account_logout")}">' in page
-
-
-@pytest.mark.django_db
-def test_an_officer_is_led_to_the_inbox(client):
-    client.force_login(UserFactory())
-    session = client.session
-    session[context.OFFICER_SESSION_KEY] = True
-    session.save()
-    page = client.get(reverse("account_email")).content.decode()
-    assert f'href="{reverse("cases:inbox")}"' in page
 
 
 @pytest.mark.parametrize(
@@ -196,7 +194,6 @@ def test_a_refusal_shows_the_reason_and_the_typed_text(refusal, status, rf):
         "/konto/email/", {"text": "Der Grundriss fehlt <b>noch</b>.", "password": "geheim-geheim", "version": "7"}
     )
     request.resolver_match = resolve("/konto/email/")
-    request.session = {}
     error = refusal("Frau Voß hat das Verfahren um 10:42 Uhr entschieden.", "Laden Sie die Seite neu.")
     response = RefusalMiddleware(lambda request: None).process_exception(request, error)
     page = response.content.decode()
@@ -205,6 +202,17 @@ def test_a_refusal_shows_the_reason_and_the_typed_text(refusal, status, rf):
     assert "Laden Sie die Seite neu." in page
     assert "Der Grundriss fehlt &lt;b&gt;noch&lt;/b&gt;." in page
     assert "geheim-geheim" not in page
+
+
+@pytest.mark.parametrize(
+    ("referer", "leads_back"),
+    [("http://testserver/fall/MV-4H7K/", True), ("https://anderswo.example/", False), ("", False)],
+)
+def test_a_refusal_leads_back_to_our_own_page_only(referer, leads_back, rf):
+    request = rf.post("/konto/email/", headers={"referer": referer})
+    request.resolver_match = resolve("/konto/email/")
+    response = RefusalMiddleware(lambda request: None).process_exception(request, Refusal("Nein."))
+    assert (f'href="{referer}"' in response.content.decode()) is leads_back
 
 
 @pytest.mark.django_db
