@@ -7,13 +7,11 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases import access, actions, queries
-from cases.actions.access_link import send_case_link
 from cases.forms_applicant import AnswerForm, ApplicantMessageForm, LookupForm
 from cases.forms_base import VersionForm
 from cases.queries.rows import CasePage, RequestRow
@@ -29,7 +27,7 @@ def lookup(request: HttpRequest) -> HttpResponse:
     typed = request.GET.get("aktenzeichen", "")
     form = LookupForm(request.POST or None, initial={"reference": typed})
     if form.is_valid():
-        send_case_link(form.cleaned_data["reference"], email=form.cleaned_data["email"], now=timezone.now())
+        actions.send_case_link(form.cleaned_data["reference"], email=form.cleaned_data["email"])
         return render(request, "cases/applicant/lookup_sent.html")
     if typed and not form.is_bound:
         form = LookupForm({"reference": typed})

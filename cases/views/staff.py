@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -63,10 +63,9 @@ def inbox(request: HttpRequest) -> HttpResponse:
                 "Leitung, Ihnen die Rolle „Sachbearbeitung“ zu geben."
             ),
         )
-    view = request.GET.get("ansicht", "")
     page = queries.inbox(
         request.user,
-        view=View(view) if view in View else View.NEW,
+        view=request.GET.get("ansicht", View.NEW),
         text=request.GET.get("q", "").strip()[:100],
         after=request.GET.get("weiter", ""),
     )
@@ -77,6 +76,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "views": view_links(page),
         "view_label": VIEW_LABELS[page.view],
         "empty_label": EMPTY[page.view],
+        "order_label": _("neueste zuerst") if page.view == View.DONE else _("nach Frist sortiert"),
         "first_url": entries[0].url if entries else "",
         "next_url": inbox_url(page, page.next) if page.next else "",
         "start_url": inbox_url(page),
@@ -101,6 +101,8 @@ def staff_message(request: HttpRequest, reference: str) -> HttpResponse:
     proceeding_id = request.POST.get("proceeding", "")
     if proceeding_id.isdecimal():
         page = queries.proceeding_page(int(proceeding_id), request.user)
+        if page.reference != reference:
+            raise Http404
         if not form.is_valid():
             return proceeding_response(request, page, message_form=form)
         actions.send_staff_message(page.case_id, actor=request.user, proceeding_id=page.id, **form.cleaned_data)

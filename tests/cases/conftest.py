@@ -1,0 +1,18 @@
+"""A fixed day and Anna's case for the tests of the pages."""
+
+from collections.abc import Iterator
+from datetime import datetime
+
+import pytest
+import time_machine
+
+from tests.cases.world import BERLIN, World, build_world
+
+NOW = datetime(2026, 11, 24, 10, 0, tzinfo=BERLIN)
+
+
+@pytest.fixture
+def world(db: None) -> Iterator[World]:
+    """Anna's case lies at the EA since Friday; today is Tuesday, 24 November 2026."""
+    with time_machine.travel(NOW):
+        yield build_world()
