@@ -106,7 +106,8 @@ def _shown(question: Field, answers: Mapping, posted: Mapping[str, Sequence[str]
 
 
 def _form_field(question: Field, language: str) -> forms.Field:
-    required = question.required or question.type in ("confirm", "info")
+    # Nobody calls a choice optional that always has an answer
+    required = question.required or question.type in ("confirm", "info") or any(o.always for o in question.options)
     field = forms.Field(
         required=required,
         label=question.label.get(language),

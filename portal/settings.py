@@ -162,6 +162,7 @@ OUTBOX_REMIND_SECONDS = env.int("OUTBOX_REMIND_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "portal.outbox.sweep", "schedule": env.float("OUTBOX_SWEEP_SECONDS", default=15.0)},
     "outbox-clean": {"task": "portal.outbox.clean", "schedule": 86400.0},
+    "expired-drafts": {"task": "cases.delete_expired_drafts", "schedule": 86400.0},
     "audit-checkpoint": {"task": "portal.audit.checkpoint", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
@@ -301,7 +302,8 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"hide_secrets": {"()": "portal.logs.HideSecrets"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["hide_secrets"]}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # The sweep every 15 seconds and the steps of each PDF are no news; failures are.
     "loggers": {

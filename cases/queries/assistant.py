@@ -14,7 +14,7 @@ from forms.rules import evaluate
 from forms.rules.definition import CHECK_PAGE, Definition, Page, read
 from portal.files.models import StoredFile
 from responsibility.models import Area
-from responsibility.queries import Resolved, ResolvedOrganisation, resolve
+from responsibility.queries import Resolved, ResolvedOrganisation, resolve, resolve_many
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,9 @@ class StartPage:
     resolved: Resolved | None
 
     @property
-    def receivers(self) -> list[ResolvedOrganisation]:
-        """Who gets the application: the EA first, where there is one."""
-        found = (self.resolved.ea, self.resolved.zb) if self.resolved else ()
-        return [organisation for organisation in found if organisation]
+    def receivers(self) -> "Receivers":
+        found = self.resolved
+        return Receivers(found.ea if found else None, [found.zb] if found and found.zb else [])
 
     @property
     def can_start(self) -> bool:
@@ -194,10 +193,21 @@ def draft_file(secret: str, file_id: str) -> StoredFile | None:
     ).first()
 
 
-def receivers(draft: Draft) -> list[ResolvedOrganisation]:
-    """Who will get the application, the EA first. Queries: those of resolve."""
-    resolved = resolve(draft.service_id, draft.area_id, on=draft.today)
-    return [organisation for organisation in (resolved.ea, resolved.zb) if organisation]
+class Receivers(NamedTuple):
+    """Who will get the application: the EA, where there is one, and the authorities that decide."""
+
+    ea: ResolvedOrganisation | None
+    authorities: list[ResolvedOrganisation]
+
+
+def receivers(draft: Draft) -> Receivers:
+    """By the services applied for and today's responsibilities. Queries: 2."""
+    keys = evaluate.procedures(draft.definition, draft.answers)
+    services = Service.objects.filter(leika_key__in=keys) if keys else Service.objects.filter(pk=draft.service_id)
+    ids = sorted(services.values_list("pk", flat=True), key=lambda pk: (pk != draft.service_id, pk))
+    found = resolve_many(ids, draft.area_id, on=draft.today)
+    authorities = {found[pk].zb.id: found[pk].zb for pk in ids if found[pk].zb}
+    return Receivers(next((found[pk].ea for pk in ids if found[pk].ea), None), list(authorities.values()))
 
 
 class SubmittedPage(NamedTuple):

@@ -70,6 +70,7 @@ def page(request: HttpRequest, draft: Draft, page: str) -> HttpResponse:
 class FieldRow(NamedTuple):
     """A question as the template draws it."""
 
+    key: str
     field: BoundField
     kind: str
     files: list[FileRow]
@@ -84,7 +85,7 @@ def _page_response(request, draft, asked, posted=None, result=None) -> HttpRespo
         posted=posted,
         problems=result.problems if result else None,
     )
-    rows = [FieldRow(form[q.key], q.type, draft.files.get(q.key, [])) for q in asked.fields]
+    rows = [FieldRow(q.key, form[q.key], q.type, draft.files.get(q.key, [])) for q in asked.fields]
     context = {
         "draft": draft,
         "form": form,
