@@ -2,4 +2,9 @@
 
 from django.urls import path
 
-urlpatterns: list[path] = []
+from content import api
+
+urlpatterns = [
+    path("services/", api.Services.as_view(), name="api-services"),
+    path("responsibilities/", api.Responsibilities.as_view(), name="api-responsibilities"),
+]

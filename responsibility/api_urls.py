@@ -2,4 +2,6 @@
 
 from django.urls import path
 
-urlpatterns: list[path] = []
+from responsibility import api
+
+urlpatterns = [path("areas/", api.Areas.as_view(), name="api-areas")]

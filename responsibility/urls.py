@@ -2,5 +2,11 @@
 
 from django.urls import path
 
+from responsibility import views
+
 app_name = "responsibility"
-urlpatterns: list[path] = []
+urlpatterns = [
+    path("ort/", views.choose_place, name="place"),
+    path("behoerden/", views.organisations, name="organisations"),
+    path("behoerden/<slug:slug>/", views.organisation, name="organisation"),
+]

@@ -16,7 +16,7 @@ class Why(NamedTuple):
 def explain(tokens: Sequence[Token], *, names: Sequence[str], synonyms: Sequence[str], text: str) -> Why | None:
     """The name if it carries all words, else the best synonym, else whatever matched.
 
-    >>> token = Token("restaurant", "restaurant", frozenset({"restaurant"}))
+    >>> token = Token("restaurant", frozenset({"restaurant"}))
     >>> explain([token], names=["Gaststättenerlaubnis"], synonyms=["Kneipe", "Restaurant eröffnen"], text="")
     Why(where='synonym', found=['Restaurant eröffnen'])
     """
@@ -33,9 +33,10 @@ def explain(tokens: Sequence[Token], *, names: Sequence[str], synonyms: Sequence
 
 
 def matches(tokens: Sequence[Token], text: str) -> list[str]:
-    """The words of the text that one of the tokens means, each once."""
-    found = {w.lower(): w for w in reversed(written_words(text)) if any(means(token, w) for token in tokens)}
-    return sorted(found.values(), key=text.index)[:4]
+    """For each token the first word of the text that it means."""
+    written = written_words(text)
+    found = (next((word for word in written if means(token, word)), "") for token in tokens)
+    return list(dict.fromkeys(filter(None, found)))
 
 
 def covered(tokens: Sequence[Token], text: str) -> int:
@@ -44,9 +45,9 @@ def covered(tokens: Sequence[Token], text: str) -> int:
 
 
 def means(token: Token, written: str) -> bool:
-    for word in words(written):
-        if stem(word) in token.stems or stem(word, "en") in token.stems:
-            return True
-        if any(len(part) > 3 and part in word for part in token.stems):
-            return True
-    return False
+    """The written word is the token, one of its parts, or a compound with it."""
+    wanted = {*token.stems, *token.parts}
+    return any(
+        {stem(word), stem(word, "en")} & wanted or any(len(part) > 3 and part in word for part in wanted)
+        for word in words(written)
+    )

@@ -1,5 +1,6 @@
 """Finding places."""
 
+import json
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -14,6 +15,14 @@ ALL_KINDS = tuple(Area.Kind.values)
 SIMILAR_ENOUGH = 0.45
 
 
+class Parent(NamedTuple):
+    """One step of the way up."""
+
+    ars: str
+    name: str
+    kind: str
+
+
 class AreaRow(NamedTuple):
     """A place as pick lists and the API show it. `now` names what a merged municipality belongs to today."""
 
@@ -23,32 +32,38 @@ class AreaRow(NamedTuple):
     name: str
     short_name: str
     kind: str
-    amt: str
-    kreis: str
     postcodes: list[str]
-    parents: list[str]
+    parents: list[Parent]
     now: str = ""
+
+    @property
+    def amt(self) -> str:
+        return self.parent_of_kind(Area.Kind.AMT)
+
+    @property
+    def kreis(self) -> str:
+        return self.parent_of_kind(Area.Kind.KREIS)
 
     @property
     def context(self) -> str:
         """Amt and Kreis, which tell places of the same name apart."""
         return ", ".join(part for part in (self.amt, self.kreis) if part)
 
+    def parent_of_kind(self, kind: str) -> str:
+        return next((parent.name for parent in self.parents if parent.kind == kind), "")
+
 
 ROWS = """
 SELECT a.id, a.ars, coalesce(a.ags, ''), a.name, a.short_name, a.kind,
-       coalesce(max(up.name) FILTER (WHERE up.kind = 'amt'), ''),
-       coalesce(max(up.name) FILTER (WHERE up.kind = 'kreis'), ''),
        coalesce((SELECT array_agg(p.postcode ORDER BY p.postcode) FROM responsibility_postcodearea p
                  WHERE p.area_id = coalesce(a.successor_id, a.id) AND p.confidence <> 'low'), '{}'),
-       array_remove(array_agg(up.ars ORDER BY step.n), NULL),
+       (SELECT coalesce(json_agg(json_build_array(up.ars, up.name, up.kind) ORDER BY step.n), '[]')::text
+        FROM jsonb_array_elements_text(a.path) WITH ORDINALITY AS step(ars, n)
+        JOIN responsibility_area up ON up.ars = step.ars WHERE step.n > 1),
        coalesce(successor.short_name, '')
 FROM found
 JOIN responsibility_area a ON a.id = found.id
 LEFT JOIN responsibility_area successor ON successor.id = a.successor_id
-LEFT JOIN LATERAL jsonb_array_elements_text(a.path) WITH ORDINALITY AS step(ars, n) ON step.n > 1
-LEFT JOIN responsibility_area up ON up.ars = step.ars
-GROUP BY a.id, successor.id, found.rank
 ORDER BY found.rank DESC, (a.kind = 'gemeinde') DESC, a.population DESC NULLS LAST, a.ars
 """
 
@@ -114,7 +129,10 @@ def areas_below(ars: str) -> list[AreaRow]:
 def area_rows(sql: str, parameters: dict) -> list[AreaRow]:
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)
-        return [AreaRow(*row) for row in cursor.fetchall()]
+        return [
+            AreaRow(*before, [Parent(*parent) for parent in json.loads(parents)], now)
+            for *before, parents, now in cursor.fetchall()
+        ]
 
 
 def area_by_key(key: str) -> Area | None:
@@ -127,3 +145,9 @@ def area_by_key(key: str) -> Area | None:
         condition |= Q(pk__in=pairs.values("area"))
     found = list(Area.objects.filter(condition)[:2])
     return found[0] if len(found) == 1 else None
+
+
+def municipality_of_today(ars: str) -> Area | None:
+    """The municipality of that key, or what it has become. Queries: 1."""
+    area = Area.objects.select_related("successor").filter(ars=ars, kind=Area.Kind.GEMEINDE).first()
+    return (area.successor or area) if area else None

@@ -31,10 +31,10 @@ def split_place(text: str) -> tuple[str, str]:
     return found[0], (text[: found.start()] + text[found.end() :]).strip(" ,")
 
 
-def looks_like_postcode(text: str) -> bool:
+def has_figures(text: str) -> bool:
     """Somebody typed figures, so a postcode was meant, right or wrong.
 
-    >>> looks_like_postcode("1827"), looks_like_postcode("D-18273"), looks_like_postcode("Güstrow")
+    >>> has_figures("1827"), has_figures("D-18273"), has_figures("Güstrow")
     (True, True, False)
     """
     return any(c.isdigit() for c in text)

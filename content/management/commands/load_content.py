@@ -8,14 +8,12 @@ from responsibility.models import Area
 
 class Command(BaseCommand):
     help = (
-        "Lädt Lebenslagen, Leistungen und Zuständigkeiten aus content/data. Was es schon gibt, bleibt, wie die Redaktion "
-        "es pflegt. Vorher: manage.py load_responsibility."
+        "Lädt Lebenslagen, Leistungen und Zuständigkeiten aus content/data. Was es schon gibt, bleibt, wie die "
+        "Redaktion es pflegt. Vorher: manage.py load_responsibility."
     )
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument(
-            "--overwrite", action="store_true", help="Setzt auch vorhandene Texte auf die Dateien zurück."
-        )
+        parser.add_argument("--overwrite", action="store_true", help="Setzt auch vorhandene Texte zurück.")
 
     def handle(self, *, overwrite: bool, **options) -> str:
         if not Area.objects.exists():

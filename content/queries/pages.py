@@ -1,0 +1,112 @@
+"""What the start page, a service page and a life situation show."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, QuerySet
+
+from content.models import LifeSituation, Service
+from content.queries.search import ServiceRow, service_row
+from portal.place import Place
+from responsibility.models import Area, Organisation
+from responsibility.queries import Resolved, ResolvedOrganisation, resolve
+
+# Until there are figures of use, these are the services people ask for most.
+OFTEN_USED = (
+    "gewerbeanmeldung",
+    "personalausweis",
+    "wohnsitz-anmelden",
+    "fuehrungszeugnis",
+    "kita-platz",
+    "hundesteuer-anmeldung",
+)
+
+
+@dataclass(frozen=True)
+class HomePage:
+    life_situations: list[LifeSituation]
+    often_used: list[ServiceRow]
+
+
+@dataclass(frozen=True)
+class ServicePage:
+    """A service, and who is responsible at the visitor's place (None while there is no place)."""
+
+    service: Service
+    life_situation: LifeSituation | None
+    area: Area | None
+    resolved: Resolved | None
+
+
+@dataclass(frozen=True)
+class EaPage:
+    """The services that the Einheitlicher Ansprechpartner takes, who that is here, and all five chambers."""
+
+    services: list[ServiceRow]
+    chambers: list[Organisation]
+    here: ResolvedOrganisation | None
+
+
+@dataclass(frozen=True)
+class LifeSituationPage:
+    situation: LifeSituation
+    rows: list[ServiceRow]
+
+
+def published() -> QuerySet[Service]:
+    return Service.objects.filter(is_published=True)
+
+
+def life_situations() -> list[LifeSituation]:
+    """All, in their order. Queries: 1."""
+    return list(LifeSituation.objects.all())
+
+
+def home_page() -> HomePage:
+    """Queries: 2."""
+    found = {service.slug: service_row(service) for service in published().filter(slug__in=OFTEN_USED)}
+    return HomePage(life_situations(), [found[slug] for slug in OFTEN_USED if slug in found])
+
+
+def all_services() -> QuerySet[Service]:
+    """Published services from A to Z. Paginate it: 2 queries."""
+    return published().order_by("title", "pk")
+
+
+def service_page(slug: str, place: Place | None, *, on: date) -> ServicePage | None:
+    """A published service, or None. Queries: 2, and 2 more with a place."""
+    situations = Prefetch("life_situations", LifeSituation.objects.order_by("position"))
+    service = published().prefetch_related(situations).filter(slug=slug).first()
+    if service is None:
+        return None
+    area = Area.objects.filter(ars=place.ars).first() if place else None
+    resolved = resolve(service.pk, area.pk, on=on) if area else None
+    return ServicePage(service, next(iter(service.life_situations.all()), None), area, resolved)
+
+
+def life_situation_page(slug: str) -> LifeSituationPage | None:
+    """A life situation with its published services. Queries: 2."""
+    situation = LifeSituation.objects.filter(slug=slug).first()
+    if situation is None:
+        return None
+    services = published().filter(life_situations=situation).order_by("title", "pk")
+    return LifeSituationPage(situation, [service_row(service) for service in services])
+
+
+def service_by_key(key: str) -> Service | None:
+    """A published service by its 14-digit key or its number. Queries: 1."""
+    if not (key.isascii() and key.isdigit()) or len(key) > 18:
+        return None
+    wanted = {"leika_key": key} if len(key) == 14 else {"pk": int(key)}
+    return published().filter(**wanted).first()
+
+
+def ea_page(place: Place | None, *, on: date) -> EaPage:
+    """Queries: 2, and 2 more with a place."""
+    services = [
+        service_row(service) for service in published().filter(via_ea=True).order_by("-is_online", "title", "pk")
+    ]
+    chambers = list(Organisation.objects.filter(kind=Organisation.Kind.CHAMBER).order_by("name"))
+    area = Area.objects.filter(ars=place.ars).first() if place and services else None
+    here = resolve(services[0].id, area.pk, on=on).ea if area else None
+    return EaPage(services, chambers, here)

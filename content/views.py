@@ -1,0 +1,107 @@
+"""The public pages of content."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET
+
+from content import queries
+from portal import place
+from portal.paging import neighbours
+from responsibility.queries import PlaceAnswer, find_place
+
+PER_PAGE = 10
+PER_LIST_PAGE = 60
+EXAMPLES = ("Restaurant eröffnen", "Personalausweis verloren", "Umzug melden")
+
+
+class Answered(NamedTuple):
+    """The place of a search: what counts now, and what to say about a place that was typed and is not clear."""
+
+    place: place.Place | None
+    is_new: bool = False
+    unclear: PlaceAnswer | None = None
+
+
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    return render(request, "content/home.html", {"page": queries.home_page(), "examples": EXAMPLES})
+
+
+@require_GET
+def services(request: HttpRequest) -> HttpResponse:
+    """Search results, or all services from A to Z. A clear place in the form is remembered."""
+    text, typed = request.GET.get("q", "").strip()[:200], request.GET.get("ort", "").strip()[:120]
+    answered = place_of(request, typed)
+    number = page_number(request)
+    context = {"q": text, "ort": typed, "place": answered.place, "unclear": answered.unclear, "number": number}
+    if answered.unclear:
+        context["place_query"] = urlencode({"q": typed, "weiter": f"{request.path}?{urlencode({'q': text})}"})
+    if text:
+        found = queries.search(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, place=answered.place)
+        first = (number - 1) * PER_PAGE + 1
+        context |= {"found": found, "first": first, "last": first + len(found.rows) - 1}
+        context |= neighbours({"q": text}, number, has_next=found.total > number * PER_PAGE)
+        if not found.rows:
+            context["life_situations"] = queries.life_situations()
+    else:
+        page = Paginator(queries.all_services(), PER_LIST_PAGE).get_page(number)
+        context |= {"page": page} | neighbours({}, page.number, has_next=page.has_next())
+    response = render(request, "content/search.html" if text else "content/services.html", context)
+    if answered.is_new and answered.place:
+        place.remember(response, answered.place, secure=settings.SECURE)
+    return response
+
+
+def place_of(request: HttpRequest, typed: str) -> Answered:
+    """The place typed beside the search, if it is one municipality; else the one chosen before."""
+    chosen = place.chosen(request)
+    if not typed or (chosen and typed == chosen.name):
+        return Answered(chosen)
+    answer = find_place(typed)
+    if answer.only is None:
+        return Answered(chosen, unclear=answer)
+    return Answered(place.Place(answer.only.ars, answer.only.short_name), is_new=True)
+
+
+def page_number(request: HttpRequest) -> int:
+    number = request.GET.get("seite", "1")
+    return min(int(number), 1000) if number.isascii() and number.isdigit() and int(number) else 1
+
+
+@require_GET
+def service(request: HttpRequest, slug: str) -> HttpResponse:
+    page = queries.service_page(slug, place.chosen(request), on=timezone.localdate())
+    if page is None:
+        raise Http404
+    return render(request, "content/service.html", {"page": page, "service": page.service})
+
+
+@require_GET
+def life_situations(request: HttpRequest) -> HttpResponse:
+    return render(request, "content/life_situations.html", {"life_situations": queries.life_situations()})
+
+
+@require_GET
+def life_situation(request: HttpRequest, slug: str) -> HttpResponse:
+    page = queries.life_situation_page(slug)
+    if page is None:
+        raise Http404
+    return render(request, "content/life_situation.html", {"page": page})
+
+
+@require_GET
+def ea(request: HttpRequest) -> HttpResponse:
+    """What the Einheitlicher Ansprechpartner does, and the services it takes."""
+    return render(request, "content/ea.html", {"page": queries.ea_page(place.chosen(request), on=timezone.localdate())})
+
+
+@require_GET
+def text_page(request: HttpRequest, template: str) -> HttpResponse:
+    """A page of fixed text: imprint, privacy, accessibility, easy language, sign language."""
+    return render(request, template)
