@@ -216,15 +216,15 @@ def _remedies(proceeding: Proceeding, on: date) -> str:
     months = legal.number("objection_months", on)
     inaction = legal.number("inaction_months", on)
     facts = {
-        "length": reasons.length_words(months.value, "m"),
+        "length": reasons.within_months(months.value),
         "law": months.law,
         "office": proceeding.organisation.name,
-        "inaction": reasons.length_words(inaction.value, "m"),
+        "inaction": reasons.after_months(inaction.value),
         "inaction_law": inaction.law,
     }
     return (
         _(
-            "Gegen einen ablehnenden Bescheid können Sie innerhalb von %(length)s nach Bekanntgabe Widerspruch bei der "
+            "Gegen einen ablehnenden Bescheid können Sie innerhalb %(length)s nach Bekanntgabe Widerspruch bei der "
             "Behörde (%(office)s) erheben (%(law)s). Wird ohne zureichenden Grund nicht in angemessener Frist "
             "entschieden, können Sie nach %(inaction)s Klage beim Verwaltungsgericht erheben (%(inaction_law)s)."
         )
@@ -257,7 +257,7 @@ def objection(proceeding: Proceeding, on: date) -> str:
     office = proceeding.organisation
     town = f"{office.postcode} {office.town}".strip()
     facts = {
-        "length": _("eines Monats") if months.value == 1 else reasons.length_words(months.value, "m"),
+        "length": reasons.within_months(months.value),
         "office": ", ".join(part for part in (office.name, office.street, town) if part),
     }
     return (

@@ -23,6 +23,16 @@ def length_words(amount: int, unit: str) -> str:
     return ngettext("%(n)d Tag", "%(n)d Tage", amount) % {"n": amount}
 
 
+def within_months(months: int) -> str:
+    """As it follows "innerhalb": "eines Monats"."""
+    return ngettext("eines Monats", "von %(n)d Monaten", months) % {"n": months}
+
+
+def after_months(months: int) -> str:
+    """As it follows "nach": "3 Monaten"."""
+    return ngettext("einem Monat", "%(n)d Monaten", months) % {"n": months}
+
+
 def period_words(period: str) -> str:
     """The configured period in words, empty without one."""
     parsed = deadlines.parse_period(period)
