@@ -204,6 +204,7 @@ MFA_FORMS = {
     "reauthenticate": "portal.accounts.forms.ReauthenticateCodeForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_TOTP_TOLERANCE = 1  # RFC 6238: the code before and after, for slow fingers and clocks
 MFA_TOTP_ISSUER = "Dienstleistungsportal M-V"
 # How many proxies stand in front; the address of the person is the one before them in X-Forwarded-For.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)

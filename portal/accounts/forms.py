@@ -70,11 +70,11 @@ class LoginForm(PlainMixin, account.LoginForm):
 
 
 class SignupForm(PlainMixin, account.SignupForm):
-    name = forms.CharField(max_length=150, widget=forms.TextInput(attrs={"autocomplete": "name"}))
+    name = forms.CharField(max_length=150, required=False, widget=forms.TextInput(attrs={"autocomplete": "name"}))
 
     field_order = ("name", "email", "password1", "password2")
     words = {
-        "name": (_("Vor- und Nachname"), "", _("Geben Sie Ihren Namen ein.")),
+        "name": (_("Vor- und Nachname"), _("Freiwillig."), ""),
         "email": (EMAIL, _("Wir schicken Ihnen dorthin einen Link zur Bestätigung."), EMAIL_MISSING),
         "password1": (_("Passwort"), NEW_PASSWORD_HINT, NEW_PASSWORD_MISSING),
         "password2": (REPEAT, "", REPEAT_MISSING),
