@@ -74,7 +74,7 @@ class SignupForm(PlainMixin, account.SignupForm):
 
     field_order = ("name", "email", "password1", "password2")
     words = {
-        "name": (_("Vor- und Nachname"), _("Freiwillig."), ""),
+        "name": (_("Vor- und Nachname"), "", ""),
         "email": (EMAIL, _("Wir schicken Ihnen dorthin einen Link zur Bestätigung."), EMAIL_MISSING),
         "password1": (_("Passwort"), NEW_PASSWORD_HINT, NEW_PASSWORD_MISSING),
         "password2": (REPEAT, "", REPEAT_MISSING),
