@@ -35,7 +35,7 @@ def settle_run(config: pytest.Config) -> None:
         directory.chmod(0o711)  # PostgreSQL runs as another user
     os.environ["PORTAL_VAR"] = str(directory / "var")
     os.environ["PORTAL_DEMO"] = "1"
-    (directory / "var").mkdir()
+    (directory / "var" / "static").mkdir(parents=True)
     missing = {name for name in SERVERS if not os.environ.get(name)}
     running = embedded.start(directory, missing, durable=False)
     os.environ.update(running.urls)
@@ -52,7 +52,7 @@ def settle_run(config: pytest.Config) -> None:
 def settle_worker(worker: str) -> None:
     """Nothing on disk or in the cache is shared between workers."""
     directory = Path(os.environ["PORTAL_VAR"]) / worker
-    directory.mkdir(parents=True, exist_ok=True)
+    (directory / "static").mkdir(parents=True, exist_ok=True)
     os.environ["PORTAL_VAR"] = str(directory)
     if "REDIS_URL" in os.environ.get("PORTAL_TEST_SERVERS", ""):
         base = os.environ["REDIS_URL"].rsplit("/", 1)[0]

@@ -8,7 +8,7 @@ from pathlib import Path
 from django.apps import apps
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -25,8 +25,7 @@ def prepare(say: Callable[[str], None]) -> None:
         migrate(say)
         collect_static_files(say)
         for command in REFERENCE_DATA + (DEMONSTRATION_DATA if settings.DEMO else []):
-            if command in get_commands():
-                load(command, say)
+            load(command, say)
 
 
 @contextmanager

@@ -43,6 +43,7 @@ class Portal:
 
     def run(self) -> None:
         """Start everything, in order, and stay until somebody asks for the end."""
+        os.umask(0o077)  # what people hand in is not for other users of this machine
         self.supervisor.listen_to_signals()
         with self.lock_directory():
             given = self.given_urls()
