@@ -4,7 +4,7 @@ from django.urls import path
 
 from cases.views import assistant, assistant_files, assistant_submit
 
-DRAFT = "antrag/<slug:slug>/<str:secret>/"
+DRAFT = "antrag/<slug:slug>/<slug:secret>/"
 
 urlpatterns = [
     path("antrag/<slug:slug>/", assistant.start, name="start"),

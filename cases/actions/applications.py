@@ -80,13 +80,16 @@ def _save_locked(
 ) -> tuple[PageResult, list[StoredFile]]:
     application = lock_draft(secret)
     definition = definition_of(application.form_version_id)
-    page = reached_page(application, definition, key)
+    files = file_names(application)
+    page = reached_page(application, definition, key, files)
     others = {k: v for k, v in application.answers.items() if page.field(k) is None}
     visible = evaluate.visible_answers(definition, others)
     good, problems = evaluate.clean_page(page, posted, visible, today=timezone.localdate())
     application.answers = others | good
-    unused = _attach(application, page, stored, refused)
-    problems |= _file_problems(application, definition, key, refused)
+    unused = _attach(application, page, stored, refused) if stored else []
+    files = file_names(application) if stored else files
+    questions = evaluate.file_fields(definition, application.answers, page_key=key)
+    problems |= _file_problems(questions, files, refused)
     in_order = {f.key: problems[f.key] for f in page.fields if f.key in problems}
     done = [other for other in application.pages_done if other != key]
     application.pages_done = done if in_order else [*done, key]
@@ -152,9 +155,8 @@ def lock_draft(secret: str) -> Application:
     return application
 
 
-def reached_page(application: Application, definition: Definition, key: str) -> Page:
+def reached_page(application: Application, definition: Definition, key: str, files: evaluate.Files) -> Page:
     """The whole page, if everything before it is finished. Raises PageNotReached."""
-    files = file_names(application)
     reached, _ = evaluate.reached_pages(
         definition, application.answers, files, done=application.pages_done, today=timezone.localdate()
     )
@@ -215,11 +217,9 @@ def _attach(application: Application, page: Page, stored: Stored, refused: dict[
 
 
 def _file_problems(
-    application: Application, definition: Definition, key: str, refused: dict[str, Problem]
+    questions: Sequence[Field], files: evaluate.Files, refused: Mapping[str, Problem]
 ) -> dict[str, Problem]:
     """Refused uploads first, then what is missing."""
-    files = file_names(application)
-    questions = evaluate.file_fields(definition, application.answers, page_key=key)
     found = {q.key: refused.get(q.key) or evaluate.file_problem(q, files) for q in questions}
     return {field: problem for field, problem in found.items() if problem}
 
