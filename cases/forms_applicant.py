@@ -1,6 +1,7 @@
 """What applicants type after they have applied: look-up, answers to requests, messages."""
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
@@ -15,15 +16,12 @@ class FileInput(forms.FileInput):
 
 
 class FilesField(forms.FileField):
-    """Several files at once. Their type and content are checked by portal.files."""
+    """Several files at once. Their type and content are checked by portal.files; whether any is needed, by the form."""
 
-    widget = FileInput
+    widget = FileInput(attrs={"accept": ".pdf,.jpg,.jpeg,.png"})
 
     def clean(self, data: list, initial: object = None) -> list:
-        files = [file for file in data or [] if file]
-        if self.required and not files:
-            raise ValidationError(self.error_messages["required"], "required")
-        return files
+        return list(data or [])
 
 
 class LookupForm(PlainForm):
@@ -63,8 +61,14 @@ class LookupForm(PlainForm):
 class AnswerForm(PlainForm):
     """Answer to a Nachforderung: files, a text, or both."""
 
+    uploads = FilesField(label=_("Unterlagen"))
     text = text_field(_("Nachricht dazu"), "", rows=4, required=False)
-    uploads = FilesField(label=_("Unterlagen"), required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["uploads"].help_text = _(
+            "PDF, JPG oder PNG, je Datei höchstens %(limit)d MB. Sie können mehrere Dateien zusammen auswählen."
+        ) % {"limit": settings.MAX_UPLOAD_MB}
 
     def clean(self) -> dict:
         data = super().clean()

@@ -22,17 +22,30 @@ class VersionForm(PlainForm):
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
 
 
+def at_most() -> MaxLengthValidator:
+    """Not max_length: with that the browser would cut a pasted text without a word."""
+    return MaxLengthValidator(MAX_TEXT, _("Kürzen Sie den Text auf höchstens %(limit_value)d Zeichen."))
+
+
 def text_field(label: str, missing: str, *, hint: str = "", rows: int = 5, required: bool = True) -> forms.CharField:
     """A text of several lines."""
     return forms.CharField(
         label=label,
         help_text=hint,
         required=required,
-        # Not max_length: the browser would cut a pasted text without a word
-        validators=[MaxLengthValidator(MAX_TEXT, _("Kürzen Sie den Text auf höchstens %(limit_value)d Zeichen."))],
+        validators=[at_most()],
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={"required": missing},
     )
+
+
+class ConditionalField(forms.CharField):
+    """A text that the form itself asks for under a condition, so its label does not call it voluntary."""
+
+    widget = forms.Textarea
+
+    def validate(self, value: str) -> None:
+        """Whether it is missing, the form's `clean` says."""
 
 
 class DateParts(forms.MultiWidget):

@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from cases.forms_base import DatePartsField, PlainForm, VersionForm, text_field
+from cases.forms_base import ConditionalField, DatePartsField, PlainForm, VersionForm, at_most, text_field
 from cases.models import Decision
 
 DEFAULT_TIME_TO_ANSWER = timedelta(weeks=2)
@@ -65,12 +65,11 @@ class DecisionForm(VersionForm):
         widget=forms.RadioSelect,
         error_messages={"required": _("Wählen Sie, wie Sie entscheiden.")},
     )
-    conditions = text_field(
-        _("Auflagen"),
-        "",
-        hint=_("Nur bei einer Bewilligung mit Auflagen. Schreiben Sie jede Auflage in eine eigene Zeile."),
-        rows=4,
-        required=False,
+    conditions = ConditionalField(
+        label=_("Auflagen"),
+        help_text=_("Nur bei einer Bewilligung mit Auflagen. Schreiben Sie jede Auflage in eine eigene Zeile."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        validators=[at_most()],
     )
     reasons = text_field(
         _("Begründung"),

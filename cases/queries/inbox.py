@@ -55,6 +55,7 @@ COUNTED = tuple(view for view in View if view != View.DONE)
 COLUMNS = (
     "kind",
     "pk",
+    "version",
     "row_reference",
     "row_service",
     "row_title",
@@ -221,6 +222,7 @@ def _inbox_row(row: dict[str, Any], officer: User, today: date) -> InboxRow:
     return InboxRow(
         kind=row["kind"],
         id=row["pk"],
+        version=row["version"],
         reference=row["row_reference"],
         service=row["row_service"] or "",
         title=row["row_title"],

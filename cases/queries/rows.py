@@ -282,6 +282,7 @@ class InboxRow:
 
     kind: Literal["case", "proceeding"]
     id: int
+    version: int
     reference: str
     service: str
     title: str

@@ -1,5 +1,6 @@
 """The inbox of the officers, documents and messages."""
 
+import re
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import access, actions, queries
@@ -18,7 +20,7 @@ from cases.queries import VIEW_LABELS, View
 from cases.queries.rows import InboxPage, InboxRow
 from cases.views.staff_ea import ea_case_response
 from cases.views.staff_zb import proceeding_response
-from portal.errors import NotPermitted
+from portal.errors import NotPermitted, Refusal
 from portal.files.views import stream
 
 # What an empty view says
@@ -30,6 +32,12 @@ EMPTY = {
     View.DUE: _lazy("Hier stehen Vorgänge, deren Frist bald endet oder schon vorbei ist."),
     View.DONE: _lazy("Entschiedene und abgeschlossene Vorgänge stehen hier."),
 }
+
+
+# A ticked row, for example "proceeding:17:3"
+SELECTED = re.compile(r"(?P<kind>case|proceeding):(?P<id>\d{1,18}):(?P<version>\d{1,9})")
+MOST_SELECTED = 30
+CLAIMS = {"case": actions.claim_case, "proceeding": actions.claim_proceeding}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +91,33 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "is_further": "weiter" in request.GET,
     }
     return render(request, "cases/staff/inbox.html", context)
+
+
+@login_required
+@require_POST
+def claim_selected(request: HttpRequest) -> HttpResponse:
+    """Take several rows at once. Each is a step of its own: one that somebody else has does not hold up the rest."""
+    claimed = 0
+    for kind, key, version in selected_rows(request):
+        try:
+            CLAIMS[kind](key, actor=request.user, version=version)
+        except Refusal as refusal:
+            messages.warning(request, refusal.title)
+        else:
+            claimed += 1
+    if claimed:
+        words = ngettext(
+            "Sie bearbeiten jetzt %(number)d Vorgang.", "Sie bearbeiten jetzt %(number)d Vorgänge.", claimed
+        )
+        messages.success(request, words % {"number": claimed})
+    view = View.MINE if claimed else View.NEW
+    return redirect(f"{reverse('cases:inbox')}?{urlencode({'ansicht': view})}")
+
+
+def selected_rows(request: HttpRequest) -> list[tuple[str, int, int]]:
+    """The ticked rows as kind, id and version; what makes no sense is left out."""
+    found = [SELECTED.fullmatch(value) for value in request.POST.getlist("auswahl")[:MOST_SELECTED]]
+    return [(match["kind"], int(match["id"]), int(match["version"])) for match in found if match]
 
 
 @login_required

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases import actions, queries
 from cases.forms_base import VersionForm
 from cases.forms_staff import CompletionForm, DecisionForm, ReturnForm, StaffMessageForm
+from cases.queries import words
 from cases.queries.rows import ProceedingPage
 from cases.views.staff_steps import proceeding_step, proceeding_url, require_offered
 
@@ -101,6 +102,6 @@ def decide(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     require_offered("decide", page.allowed)
     context = {"page": page, "form": form, "step": proceeding_step(page, _("Entscheiden"), _("Bescheid ansehen"))}
     if form.is_valid() and asked != "change":
-        outcome = dict(DecisionForm.OUTCOMES)[form.cleaned_data["outcome"]]
+        outcome, _tone = words.proceeding_status(form.cleaned_data["outcome"])
         return render(request, "cases/staff/decide_preview.html", context | {"outcome": outcome})
     return render(request, "cases/staff/decide.html", context)

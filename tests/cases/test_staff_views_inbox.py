@@ -6,7 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from tests.cases.world import World, build_case, claim_by_ea, forward, log_in
+from tests.cases.world import World, build_case, claim_by_ea, forward, log_in, officer
 
 INBOX = reverse("cases:inbox")
 
@@ -124,3 +124,25 @@ def test_deadlines_are_marked(world: World) -> None:
         world.licence.due_on = due
         world.licence.save(update_fields=["due_on"])
         assert words in cord.get(INBOX).content.decode(), due
+
+
+def test_claim_several_at_once(world: World) -> None:
+    many_cases(world, 2)
+    eva = log_in(world.eva)
+    ticked = [f"case:{entry.row.id}:{entry.row.version}" for entry in eva.get(INBOX).context["rows"]]
+    assert len(ticked) == 3
+    claim_by_ea(world)  # Eva takes one in another tab
+    colleague = log_in(officer("Uwe Kruse", world.ea))
+    page = colleague.post(reverse("cases:claim_selected"), {"auswahl": [*ticked, "case:x:1"]}, follow=True)
+    text = page.content.decode()
+    assert "Sie bearbeiten jetzt 2 Vorgänge." in text
+    assert "Eva Albrecht bearbeitet das schon" in text
+    assert len(page.context["rows"]) == 2
+    assert len(rows(eva, ansicht="meine")) == 1
+
+
+def test_claiming_foreign_rows_changes_nothing(world: World) -> None:
+    ticked = {"auswahl": [f"case:{world.case.pk}:{world.case.version}"]}
+    assert log_in(world.birte).post(reverse("cases:claim_selected"), ticked).status_code == 404
+    world.case.refresh_from_db()
+    assert world.case.status == "received"

@@ -146,7 +146,7 @@ def test_deciding_takes_two_steps(claimed: World) -> None:
     preview = post(claimed.cord, "decide", claimed, **with_conditions | {"step": ""})
     page = preview.content.decode()
     assert "Noch ist nichts entschieden" in page
-    assert "Mit Auflagen bewilligen" in page
+    assert "<dd>Bewilligt mit Auflagen</dd>" in page
     assert "Die Rettungswege bleiben frei." in page
     assert not Decision.objects.exists()
     back = post(claimed.cord, "decide", claimed, **with_conditions | {"step": "change"})
