@@ -28,7 +28,7 @@ GERMAN = "de"
 def submit(secret: str) -> Case:
     """Make a case of the application, all in one transaction. Sent again, it answers with the same case.
 
-    Statements without files: 14, however many proceedings. A reference that is taken already (one in 10^11) starts
+    Statements: 13, however many files and proceedings. A reference that is taken already (one in 10^11) starts
     the transaction anew.
     """
     for _try in range(TRIES):

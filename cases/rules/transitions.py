@@ -127,7 +127,7 @@ def allowed_verbs(
     """What somebody in these roles may do now. Nobody takes over what is already theirs.
 
     >>> sorted(allowed_verbs("proceeding", "delivered", {"zb"}))
-    ['claim', 'return']
+    ['claim', 'message', 'return']
     """
     moves = [move for (_, source), move in TABLES[subject].items() if source == status and move.who in who]
     verbs = {move.verb for move in moves if is_owner or not move.by_owner}

@@ -126,7 +126,7 @@ def _processes(permit: Service, trade: Service, dog: Service) -> None:
         "betrieb",
         field("procedures", "choices", required=False, options=options),
         field("business_name"),
-        field("floor_plan", "file", required=False),
+        field("floor_plan", "file", required=False, max_files=50),
     )
     restaurant = FormVersionFactory(definition=definition(business)).form
     animal = FormVersionFactory(definition=definition(page("tier", field("dog_name")))).form
