@@ -1,5 +1,7 @@
 """HTML templates to accessible PDF (PDF/UA-1). The only module that imports WeasyPrint, which is slow to load."""
 
+from functools import cache
+from io import BytesIO
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -9,6 +11,7 @@ from django.core.exceptions import SuspiciousFileOperation
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils._os import safe_join
+from fontTools.ttLib import woff2
 from weasyprint import HTML
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
@@ -19,7 +22,7 @@ CONTENT_TYPES = {
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".jpg": "image/jpeg",
-    ".woff2": "font/woff2",
+    ".woff2": "font/ttf",
 }
 
 
@@ -30,9 +33,17 @@ class StaticOnlyFetcher(URLFetcher):
         if url.startswith("data:image/"):
             return super().fetch(url, headers)
         path = static_path(url)
-        return URLFetcherResponse(
-            url, path.read_bytes(), {"Content-Type": CONTENT_TYPES.get(path.suffix, "text/plain")}
-        )
+        content = unpacked_font(path) if path.suffix == ".woff2" else path.read_bytes()
+        return URLFetcherResponse(url, content, {"Content-Type": CONTENT_TYPES.get(path.suffix, "text/plain")})
+
+
+@cache
+def unpacked_font(path: Path) -> bytes:
+    """The font as WeasyPrint needs it. Unpacking costs more than the rest of a letter, so once a process."""
+    unpacked = BytesIO()
+    with path.open("rb") as packed:
+        woff2.decompress(packed, unpacked)
+    return unpacked.getvalue()
 
 
 def static_path(url: str) -> Path:
