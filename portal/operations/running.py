@@ -26,7 +26,7 @@ DEMO_ACCOUNTS = {
     "landkreis@demo.example": "Cord Lüders, Landkreis Rostock",
     "leitung@demo.example": "Katrin Behn, Leitung bei beiden Behörden",
     "redaktion@demo.example": "Rieke Sommer, Redaktion",
-    "betrieb@demo.example": "Betrieb, darf alles",
+    "betrieb@demo.example": "Olaf Betke, Betrieb: darf alles",
 }
 
 
