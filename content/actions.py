@@ -8,6 +8,8 @@ from django.db import connection, transaction
 from content.models import LifeSituation, SearchWord, Service
 from content.reference import ContentRecord, LifeSituationRecord, RuleRecord, Rules, Texts
 from content.rules import analysis
+from portal.accounts.models import User
+from portal.audit import actions as audit
 from responsibility.models import Area, Organisation, Responsibility, ServiceGroup
 
 
@@ -18,6 +20,14 @@ class Counts(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.new} neu, {self.changed} geändert, {self.same} gleich"
+
+
+@transaction.atomic
+def save_service(service: Service, *, actor: User, changed: list[str]) -> None:
+    """Keep what an editor wrote, make it findable at once, and note who it was."""
+    service.save()
+    index_service(service.pk)
+    audit.record(actor, "service.saved", service, fields=changed)
 
 
 @transaction.atomic

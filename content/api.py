@@ -3,25 +3,21 @@
 from django.core.paginator import Paginator
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
 from content import queries
 from portal.place import Place
+from portal.public_api import PublicView
 from responsibility.api import AreaOut
 from responsibility.models import Role
 from responsibility.queries import Resolved, area_by_key, find_place, resolve
 
 PAGE_SIZE = 20
-PUBLIC = [conditional_page, cache_control(public=True, max_age=300)]
 
 
 class ServicesQuery(serializers.Serializer):
@@ -48,12 +44,8 @@ class ServicesOut(serializers.Serializer):
     results = ServiceOut(many=True)
 
 
-@method_decorator(PUBLIC, name="dispatch")
-class Services(APIView):
+class Services(PublicView):
     """Published services: found by words, best first, or all by title."""
-
-    authentication_classes = ()
-    permission_classes = ()
 
     @extend_schema(operation_id="services", parameters=[ServicesQuery], responses=ServicesOut)
     def get(self, request: Request) -> Response:
@@ -115,12 +107,8 @@ class ResponsibilitiesOut(serializers.Serializer):
     choices = AreaOut(many=True, help_text="Gemeinden, unter denen zu wählen ist")
 
 
-@method_decorator(PUBLIC, name="dispatch")
-class Responsibilities(APIView):
+class Responsibilities(PublicView):
     """Who is responsible for a service at a place, as of today."""
-
-    authentication_classes = ()
-    permission_classes = ()
 
     @extend_schema(operation_id="responsibilities", parameters=[ResponsibilitiesQuery], responses=ResponsibilitiesOut)
     def get(self, request: Request) -> Response:

@@ -8,7 +8,7 @@ from django.db.models import Model
 
 from portal.accounts.models import User
 from portal.audit import actions as audit
-from responsibility.models import Area, Organisation, OrganisationGroupPermission, PostcodeArea
+from responsibility.models import Area, Organisation, OrganisationGroupPermission, PostcodeArea, Responsibility
 from responsibility.reference import AreaRecord, OrganisationRecord, Reference
 from responsibility.rules.names import fold
 
@@ -151,3 +151,17 @@ def grant_role(user: User, organisation: Organisation, role: str, *, actor: User
         user.groups.add(group)
         audit.record(actor, "organisation.role_granted", organisation, role=role, user=user.pk)
     return group
+
+
+@transaction.atomic
+def save_organisation(organisation: Organisation, *, actor: User, changed: list[str]) -> None:
+    """Keep what an editor changed in the directory, and who it was."""
+    organisation.save()
+    audit.record(actor, "organisation.saved", organisation, fields=changed)
+
+
+@transaction.atomic
+def save_responsibility(rule: Responsibility, *, actor: User, changed: list[str]) -> None:
+    """Keep what an editor changed about who is responsible, and who it was."""
+    rule.save()
+    audit.record(actor, "responsibility.saved", rule, fields=changed)

@@ -1,14 +1,11 @@
 """Areas for client systems and for the suggestions of the place picker."""
 
-from django.utils.decorators import method_decorator
-from django.views.decorators.cache import cache_control
-from django.views.decorators.http import conditional_page
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.views import APIView
 
+from portal.public_api import PublicView
 from responsibility import queries
 from responsibility.models import Area
 
@@ -42,12 +39,8 @@ class AreasOut(serializers.Serializer):
     results = AreaOut(many=True)
 
 
-@method_decorator([conditional_page, cache_control(public=True, max_age=300)], name="dispatch")
-class Areas(APIView):
+class Areas(PublicView):
     """Areas by name or postcode, best first, at most 50."""
-
-    authentication_classes = ()
-    permission_classes = ()
 
     @extend_schema(operation_id="areas", parameters=[AreaQuery], responses=AreasOut)
     def get(self, request: Request) -> Response:

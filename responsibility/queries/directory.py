@@ -53,8 +53,8 @@ def find_organisations(text: str = "", *, kind: str = "", letter: str = "") -> Q
     found = found.order_by("sort", "name", "pk")
     if kind:
         found = found.filter(kind=kind)
-    if letter:
-        found = found.filter(sort__startswith=letter.lower())
+    if names.fold(letter):
+        found = found.filter(sort__startswith=names.fold(letter))
     postcode, name = names.split_place(text)
     if postcode:
         found = found.filter(Q(postcode=postcode) | Q(pk__in=serving(postcode)))

@@ -18,6 +18,7 @@ class OpenNow(NamedTuple):
     until: str = ""
     next_day: int | None = None
     next_time: str = ""
+    next_is_today: bool = False
 
 
 def parse(text: str) -> Hours:
@@ -35,11 +36,21 @@ def parse(text: str) -> Hours:
     return hours
 
 
+def write(hours: Hours) -> str:
+    """The text that `parse` reads.
+
+    >>> write({"fri": [["08:30", "12:00"]], "tue": [["08:30", "12:00"], ["13:30", "18:00"]]})
+    'Di 08:30-12:00 13:30-18:00; Fr 08:30-12:00'
+    """
+    days = {german: hours[day] for german, day in GERMAN_DAYS.items() if hours.get(day)}
+    return "; ".join(" ".join([german, *("-".join(span) for span in spans)]) for german, spans in days.items())
+
+
 def open_now(hours: Hours, now: datetime, holidays: frozenset[date] = frozenset()) -> OpenNow:
     """Open at this local moment? If not, the next opening within a week.
 
     >>> open_now({"tue": [["08:30", "12:00"]]}, datetime(2026, 11, 24, 9, 0))
-    OpenNow(is_open=True, until='12:00', next_day=None, next_time='')
+    OpenNow(is_open=True, until='12:00', next_day=None, next_time='', next_is_today=False)
     """
     for ahead in range(8):
         day = date.fromordinal(now.date().toordinal() + ahead)
@@ -50,5 +61,5 @@ def open_now(hours: Hours, now: datetime, holidays: frozenset[date] = frozenset(
                 continue
             if ahead == 0 and time.fromisoformat(start) <= now.time():
                 return OpenNow(True, until=end)
-            return OpenNow(False, next_day=day.weekday(), next_time=start)
+            return OpenNow(False, next_day=day.weekday(), next_time=start, next_is_today=ahead == 0)
     return OpenNow(False)

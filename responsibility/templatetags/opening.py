@@ -1,10 +1,11 @@
-"""Opening hours in words. `{% load opening %}`"""
+"""Authorities and their opening hours in words. `{% load opening %}`"""
 
 from django import template
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext as _
 
+from responsibility.models import Area, Organisation
 from responsibility.rules import opening
 
 register = template.Library()
@@ -31,18 +32,36 @@ def day_name(day: int) -> str:
 
 @register.filter
 def state_in_words(now: opening.OpenNow) -> str:
-    """Whether an office is open, as one sentence without a full stop."""
+    """Whether an office is open, in two or three words."""
+    return _("Jetzt geöffnet") if now.is_open else _("Zurzeit geschlossen")
+
+
+@register.filter
+def change_in_words(now: opening.OpenNow) -> str:
+    """Until when an office is open, or when it opens next."""
     if now.is_open:
-        return _("Jetzt geöffnet, bis %(time)s Uhr") % {"time": clock(now.until)}
+        return _("bis %(time)s Uhr") % {"time": clock(now.until)}
     if now.next_day is None:
-        return _("Zurzeit geschlossen")
-    return _("Zurzeit geschlossen, öffnet %(day)s um %(time)s Uhr") % {
-        "day": day_name(now.next_day),
-        "time": clock(now.next_time),
-    }
+        return ""
+    if now.next_is_today:
+        return _("öffnet heute um %(time)s Uhr") % {"time": clock(now.next_time)}
+    return _("öffnet %(day)s um %(time)s Uhr") % {"day": day_name(now.next_day), "time": clock(now.next_time)}
 
 
 @register.filter
 def state_now(hours: dict) -> str:
-    """The same, from the hours of an organisation."""
-    return state_in_words(opening.open_now(hours, timezone.localtime())) if hours else ""
+    """Both in one line, from the hours of an organisation."""
+    if not hours:
+        return ""
+    now = opening.open_now(hours, timezone.localtime())
+    return ", ".join(filter(None, (state_in_words(now), change_in_words(now))))
+
+
+@register.filter
+def kind_in_words(organisation: Organisation) -> str:
+    """What an authority is. A local one says which of the three it is; needs its area."""
+    if organisation.kind != Organisation.Kind.LOCAL or organisation.area is None:
+        return organisation.get_kind_display()
+    if organisation.area.kind == Area.Kind.AMT:
+        return _("Amt")
+    return _("Kreisfreie Stadt") if len(organisation.area.path) == 2 else _("Amtsfreie Gemeinde")
