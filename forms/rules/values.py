@@ -141,7 +141,7 @@ def _read_date(question: Field, posted: Posted) -> str | None:
         if not (text.isascii() and text.isdigit() and len(text) <= 4):
             raise Wrong("date_format", part)
         numbers[part] = int(text)
-    if len(texts[YEAR]) != 4 or numbers[YEAR] not in YEARS:
+    if numbers[YEAR] not in YEARS:
         raise Wrong("date_year", YEAR)
     if not 1 <= numbers[MONTH] <= 12:
         raise Wrong("date_month", MONTH)

@@ -97,6 +97,13 @@ def test_the_schema_is_named():
     assert [fault.where for fault in check(definition(schema=2))] == ["schema"]
 
 
+def test_the_example_of_the_documentation_is_right():
+    text = (Path(__file__).parents[2] / "docs" / "forms.md").read_text(encoding="utf-8")
+    example = json.loads(text.partition("```json")[2].partition("```")[0])
+
+    assert {fault.where for fault in check(example)} == {"pages"}  # only the applicant's fields are left out there
+
+
 def test_on_the_check_page_stand_only_declarations():
     raw = definition(confirmations=[field("why", "text")])
 

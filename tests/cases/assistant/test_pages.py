@@ -7,6 +7,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
+from cases.actions.applications import save_page
+from cases.errors import ApplicationGone
 from cases.models import Application
 from tests.cases.assistant.world import CONTACT, DOG_PAGES, LICENCE, TRADE
 from tests.factories.files import pdf
@@ -139,6 +141,16 @@ def test_a_post_to_an_expired_draft_changes_nothing(dog):
     Application.objects.update(expires_at=timezone.now())
 
     assert dog.post("antragsteller", DOG_PAGES["antragsteller"]).status_code == 404
+    assert dog.application.answers == {}
+
+
+def test_time_that_runs_out_while_the_page_is_sent(dog):
+    """The view found the draft in time, the locked row decides."""
+    Application.objects.update(expires_at=timezone.now())
+
+    with pytest.raises(ApplicationGone):
+        save_page(dog.secret, page="antragsteller", posted={"applicant_name": ["Anna"]}, uploads={})
+
     assert dog.application.answers == {}
 
 
