@@ -37,7 +37,7 @@ def case_for_applicant(request: HttpRequest, reference: str) -> Case:
     granted = request.session.get(SESSION_KEY, {}).get(str(case.pk), "")
     if _same(case.secret, granted):
         return case
-    if request.user.is_authenticated and case.applicant_id == request.user.pk:
+    if case.applicant_id is not None and case.applicant_id == request.user.pk:
         return case
     raise Http404
 

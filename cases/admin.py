@@ -11,7 +11,7 @@ class ProcessSettingsAdmin(admin.ModelAdmin):
     list_display = ("service", "form", "decision_period", "period_law", "deemed_approval_law")
     list_select_related = ("service", "form")
     search_fields = ("service__name",)
-    raw_id_fields = ("service", "companions")
+    autocomplete_fields = ("service", "companions")
 
     def save_model(self, request, obj, form, change) -> None:
         save_process(obj, actor=request.user)

@@ -4,9 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions import mails
+from cases.actions.completion import drop_open
 from cases.actions.decisions import close_if_finished
 from cases.actions.locking import add_event, check_version, lock_case, lock_proceeding, move, save
-from cases.models import Case, CompletionRequest, Event, Proceeding
+from cases.models import Case, Event, Proceeding
 from cases.rules import transitions
 from portal.audit import actions as audit
 from responsibility.models import Organisation
@@ -24,9 +25,7 @@ def withdraw_case(case_id: int, *, version: int) -> None:
     for proceeding in open_proceedings:
         proceeding.status = move(proceeding, "withdraw")
         save(proceeding, "status")
-    CompletionRequest.objects.filter(case=case, status=CompletionRequest.Status.OPEN).update(
-        status=CompletionRequest.Status.DROPPED
-    )
+    drop_open(case.completion_requests.all())
     add_event(case, Event.Kind.WITHDRAWN, actor=case.applicant)
     audit.record(case.applicant, "case.withdrawn", case, proceedings=len(open_proceedings))
     mails.withdrawn(case, offices)

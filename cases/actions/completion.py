@@ -5,6 +5,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -46,11 +47,9 @@ def ask(
     return request
 
 
-def drop_open(proceeding: Proceeding) -> None:
-    """The authority goes on without the answer. In the caller's transaction."""
-    CompletionRequest.objects.filter(proceeding=proceeding, status=CompletionRequest.Status.OPEN).update(
-        status=CompletionRequest.Status.DROPPED
-    )
+def drop_open(requests: QuerySet[CompletionRequest]) -> None:
+    """Nobody waits for these answers any more. In the caller's transaction."""
+    requests.filter(status=CompletionRequest.Status.OPEN).update(status=CompletionRequest.Status.DROPPED)
 
 
 def answer_completion(request_id: int, *, case_id: int, text: str, uploads: Sequence[UploadedFile]) -> None:

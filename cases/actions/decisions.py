@@ -4,6 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.actions.completion import drop_open
 from cases.actions.locking import (
     add_event,
     check_version,
@@ -74,6 +75,7 @@ def close_if_finished(case: Case) -> None:
     if not transitions.all_finished(statuses) or ("close", case.status) not in transitions.TABLES[kind_of(case)]:
         return
     actor = system_user(CLOSER)
+    drop_open(case.completion_requests.all())
     case.status, case.closed_at = move(case, "close"), timezone.now()
     save(case, "status", "closed_at")
     add_event(case, Event.Kind.CLOSED, actor=actor)

@@ -1,4 +1,8 @@
-"""What every step begins with: lock, permission, version, transition. Always the case before its proceeding."""
+"""What every step begins with: lock, permission, version, transition. Always the case before its proceeding.
+
+A locking statement joins nothing: who waited for the lock sees the new row, but joined to the officer or the
+authority of the old one.
+"""
 
 from django.db.models import Q
 from django.http import Http404
@@ -19,9 +23,7 @@ WORK, LEAD = "work_cases", "lead_cases"
 
 def lock_case(case_id: int) -> Case:
     """The case, locked until the transaction ends."""
-    case = (
-        Case.objects.select_for_update(of=("self",)).select_related("ea", "ea_officer", "applicant").filter(pk=case_id)
-    ).first()
+    case = Case.objects.select_for_update().filter(pk=case_id).first()
     if case is None:
         raise Http404
     return case
@@ -33,11 +35,7 @@ def lock_proceeding(proceeding_id: int) -> Proceeding:
     if case_id is None:
         raise Http404
     case = lock_case(case_id)
-    proceeding = (
-        Proceeding.objects.select_for_update(of=("self",))
-        .select_related("service", "organisation", "officer")
-        .get(pk=proceeding_id)
-    )
+    proceeding = Proceeding.objects.select_for_update().get(pk=proceeding_id)
     proceeding.case = case
     return proceeding
 

@@ -60,7 +60,7 @@ def continue_proceeding(proceeding_id: int, *, actor: User, version: int) -> Non
     require_owner(proceeding, "continue", actor)
     check_version(proceeding, version)
     proceeding.status = move(proceeding, "continue")
-    drop_open(proceeding)
+    drop_open(proceeding.completion_requests.all())
     add_event(proceeding.case, Event.Kind.FOUND_COMPLETE, actor=actor, proceeding=proceeding)
     refresh_clock(proceeding)
     save(proceeding, "status", "due_on")

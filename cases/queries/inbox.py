@@ -167,7 +167,7 @@ def _as_rows(queryset: QuerySet, kind: str) -> QuerySet:
             Proceeding.objects.filter(case=OuterRef("pk"))
             .order_by()
             .values("case")
-            .annotate(names=StringAgg("service__name", ", ", ordering="pk"))
+            .annotate(names=StringAgg("service__name", ", ", order_by="pk"))
             .values("names")
         )
         own = {

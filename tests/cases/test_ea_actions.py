@@ -21,6 +21,7 @@ from tests.factories.cases import (
     forwarded_case,
     permit_of,
     received_case,
+    trade_of,
     working_case,
 )
 
@@ -118,6 +119,20 @@ def test_forward_although_a_document_is_missing(town: Town) -> None:
     case.refresh_from_db()
     assert case.status == "forwarded"
     assert permit_of(case, town).due_on is not None
+
+
+def test_a_closed_case_asks_for_nothing(town: Town) -> None:
+    case = checking_case(town)
+    request = request_it(town, case)
+    case.refresh_from_db()
+    actions.forward_case(case.pk, actor=town.eva, version=case.version)
+    deliver_all(case)
+    for row, officer in ((permit_of(case, town), town.cord), (trade_of(case, town), town.birte)):
+        actions.claim_proceeding(row.pk, actor=officer, version=row.version)
+        actions.decide(row.pk, actor=officer, version=row.version + 1, outcome="granted", reasons="Es reicht.")
+    case.refresh_from_db()
+    request.refresh_from_db()
+    assert (case.status, request.status) == ("closed", "dropped")
 
 
 STEPS = {

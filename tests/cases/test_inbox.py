@@ -1,0 +1,156 @@
+"""The inbox: each view, each office, the search, page after page."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from cases import actions, queries
+from cases.models import Case, Proceeding
+from cases.queries.inbox import PAGE_SIZE
+from tests.factories.cases import (
+    Town,
+    checking_case,
+    dog_case,
+    forwarded_case,
+    permit_of,
+    received_case,
+    trade_of,
+    working_case,
+)
+
+
+def shown(officer, view: str, **more) -> list[tuple[str, str]]:
+    return [(row.kind, row.status) for row in queries.inbox(officer, view=view, **more).rows]
+
+
+def test_views_of_the_ea(town: Town) -> None:
+    received_case(town)
+    checking_case(town)
+    forwarded_case(town)
+    assert shown(town.eva, "neu") == [("case", "received")]
+    assert shown(town.eva, "meine") == [("case", "checking")]
+    assert shown(town.eva, "alle") == [("case", "received"), ("case", "checking")]
+    assert shown(town.eva, "erledigt") == [("case", "forwarded")]
+    assert queries.inbox(town.eva).counts == {"neu": 1, "meine": 1, "alle": 2, "wartet": 0, "frist": 0}
+
+
+def test_a_returned_proceeding_brings_the_case_back_to_the_ea(town: Town) -> None:
+    permit = permit_of(forwarded_case(town), town)
+    actions.return_proceeding(permit.pk, actor=town.cord, version=permit.version, reason="Nicht bei uns.")
+    assert shown(town.eva, "meine") == [("case", "returned")]
+    assert shown(town.eva, "erledigt") == []
+    assert queries.inbox(town.eva).counts["meine"] == 1
+
+
+def test_views_of_an_authority(town: Town) -> None:
+    forwarded_case(town)
+    case = working_case(town)
+    trade = trade_of(case, town)
+    assert shown(town.birte, "neu") == [("proceeding", "delivered")]
+    assert shown(town.birte, "meine") == [("proceeding", "in_progress")]
+    assert shown(town.birte, "frist") == [("proceeding", "delivered"), ("proceeding", "in_progress")]
+    assert shown(town.cord, "frist") == []  # three months are far away
+    actions.request_completion(
+        trade.pk,
+        actor=town.birte,
+        version=trade.version,
+        text="Fehlt.",
+        due_on=timezone.localdate() + timedelta(days=5),
+    )
+    assert shown(town.birte, "wartet") == [("proceeding", "incomplete")]
+    trade = trade_of(case, town)
+    actions.continue_proceeding(trade.pk, actor=town.birte, version=trade.version)
+    trade = trade_of(case, town)
+    actions.decide(trade.pk, actor=town.birte, version=trade.version, outcome="granted", reasons="Gut.")
+    assert shown(town.birte, "erledigt") == [("proceeding", "granted")]
+
+
+def test_one_officer_of_several_offices_has_one_inbox(town: Town) -> None:
+    received_case(town)
+    forwarded_case(town)
+    dog_case(town)
+    found = shown(town.katrin, "alle")
+    assert sorted(found) == [("case", "received")] + [("proceeding", "delivered")] * 3
+    assert shown(town.paula, "alle") == shown(town.anna, "alle") == []
+
+
+def test_what_was_not_delivered_is_not_done_either(town: Town) -> None:
+    case = checking_case(town)
+    actions.withdraw_case(case.pk, version=case.version)
+    assert shown(town.cord, "erledigt") == []
+    assert shown(town.eva, "erledigt") == [("case", "withdrawn")]
+
+
+@pytest.mark.parametrize("form", ["{}", " {} ", "{lower}", "{part}", "petersen", "güstrow", "speicher"])
+def test_search(town: Town, form: str) -> None:
+    case, other = received_case(town), received_case(town)
+    Case.objects.filter(pk=other.pk).update(applicant_name="Mehmet Yıldız", title="Café", area=_elsewhere())
+    text = form.format(case.reference, lower=case.reference.lower().replace("-", " "), part=case.reference[3:7])
+    assert [row.reference for row in queries.inbox(town.eva, text=text).rows] == [case.reference]
+    assert queries.inbox(town.eva, text="gibt es nicht").rows == []
+
+
+def _elsewhere():
+    area = Case.objects.first().area
+    area.pk, area.ars, area.short_name = None, "130030000000", "Rostock"
+    area.save()
+    return area
+
+
+def many(town: Town, number: int) -> None:
+    """Copies of one case; every third deadline the same, some without, submitted in two bursts."""
+    case = forwarded_case(town)
+    template = trade_of(case, town)
+    for index in range(number):
+        application = case.application
+        application.pk, application.secret = None, f"secret-{index}"
+        application.save()
+        copy = Case.objects.get(pk=case.pk)
+        copy.pk, copy.reference, copy.secret, copy.application = None, f"MV-{index}", f"{index}", application
+        copy.save()
+        template.pk, template.case = None, copy
+        template.due_on = None if index % 7 == 0 else timezone.localdate() + timedelta(days=index % 3)
+        template.save()
+
+
+@pytest.mark.parametrize("view", ["alle", "erledigt"])
+def test_page_after_page_shows_everything_once(town: Town, view: str) -> None:
+    many(town, 2 * PAGE_SIZE + 5)
+    if view == "erledigt":
+        Proceeding.objects.update(status="granted")
+    seen, after, pages = [], "", 0
+    while pages == 0 or after:
+        page = queries.inbox(town.katrin, view=view, after=after)
+        seen += [(row.kind, row.id) for row in page.rows]
+        after, pages = page.next, pages + 1
+    forwarded = Case.objects.count() if view == "erledigt" else 0
+    assert len(seen) == len(set(seen)) == Proceeding.objects.count() + forwarded
+    assert pages > 2
+
+
+def test_soonest_deadline_first(town: Town) -> None:
+    many(town, 10)
+    due = [row.due_on for row in queries.inbox(town.birte).rows]
+    known = [day for day in due if day]
+    assert known == sorted(known)
+    assert due == known + [None] * (len(due) - len(known))
+
+
+def test_a_made_up_cursor_and_view_are_ignored(town: Town) -> None:
+    received_case(town)
+    for after in ("x", "W10=", "bnVsbA", "WzEsMiwzLDRd", "ä", "eyJhIjoxfQ"):
+        assert len(queries.inbox(town.eva, after=after, view="gibt-es-nicht").rows) == 1
+
+
+def test_two_queries_however_long(town: Town) -> None:
+    received_case(town)
+    counts = []
+    for number in (0, 30):
+        many(town, number)
+        with CaptureQueriesContext(connection) as captured:
+            queries.inbox(town.katrin)
+        counts.append(len(captured))
+    assert counts == [2, 2]
