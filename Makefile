@@ -38,7 +38,7 @@ faults: setup-dev ## Kills worker, broker and database while cases arrive
 	$(PY) -m pytest -m faults tests/faults $(ARGS)
 
 bench: setup-dev ## How long the main pages and moves take, as a ratio to a floor
-	$(PY) -m tests.benchmarks
+	$(PY) -m tests.benchmarks $(ARGS)
 
 lint: export PORTAL_DEMO = 1
 lint: setup-dev ## Style, templates, layers, missing migrations
