@@ -9,14 +9,13 @@ from typing import Literal, NamedTuple
 Who = Literal["system", "applicant", "ea", "ea_head", "zb", "zb_head", "router"]
 
 WHO_WORDS: dict[Who, str] = {
-    "system": "das Portal",
-    "applicant": "Antragsteller",
-    "ea": "Bearbeitung beim EA",
-    "ea_head": "Leitung beim EA",
-    "zb": "Bearbeitung bei der ZB",
-    "zb_head": "Leitung bei der ZB",
-    # Without an EA the head of the authority that gave the proceeding back
-    "router": "EA; ohne EA die Leitung der ZB",
+    "system": "the portal",
+    "applicant": "applicant",
+    "ea": "officer of the EA",
+    "ea_head": "head of the EA",
+    "zb": "officer of the ZB",
+    "zb_head": "head of the ZB",
+    "router": "owner or head at the EA; without an EA the head of the returning ZB",
 }
 
 
@@ -137,3 +136,12 @@ def allowed_verbs(
 def all_finished(statuses: list[str]) -> bool:
     """Whether a case with these proceedings is over: at least one, and nothing left to do in any."""
     return bool(statuses) and all(status in FINISHED for status in statuses)
+
+
+def rendered(table: tuple[Move, ...]) -> str:
+    """The table as Markdown, for docs/cases.md; a test holds both equal."""
+    lines = ["| verb | from | to | who |", "|---|---|---|---|"]
+    for move in table:
+        who = f"{WHO_WORDS[move.who]}, owner only" if move.by_owner else WHO_WORDS[move.who]
+        lines.append(f"| {move.verb} | {', '.join(move.sources)} | {move.to or '(stays)'} | {who} |")
+    return "\n".join(lines)
