@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from content import queries
@@ -17,7 +18,7 @@ from responsibility.queries import PlaceAnswer, find_place
 
 PER_PAGE = 10
 PER_LIST_PAGE = 60
-EXAMPLES = ("Restaurant eröffnen", "Personalausweis verloren", "Umzug melden")
+EXAMPLES = (_("Restaurant eröffnen"), _("Personalausweis verloren"), _("Umzug melden"))
 
 
 class Answered(NamedTuple):
