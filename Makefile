@@ -50,9 +50,9 @@ lint: setup-dev ## Style, templates, layers, missing migrations
 
 lock: $(VENV)/.installed ## Resolve all dependencies anew
 	test -x .make/uv/bin/uv || { $(PY) -m venv .make/uv && .make/uv/bin/pip install --quiet uv; }
-	.make/uv/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --upgrade \
+	.make/uv/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --quiet --upgrade \
 		pyproject.toml --output-file requirements.lock
-	.make/uv/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --quiet --upgrade \
+	.make/uv/bin/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate --quiet --upgrade \
 		--constraint requirements.lock --group dev pyproject.toml --output-file requirements-dev.lock
 	$(call NPM,install --package-lock-only)
 
