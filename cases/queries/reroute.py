@@ -22,6 +22,7 @@ class ReroutePage:
     version: int
     reference: str
     service: str
+    organisation_id: int
     organisation: str
     applicant_name: str
     place: str
@@ -50,6 +51,7 @@ def reroute_page(proceeding_id: int, officer: User) -> ReroutePage:
         version=proceeding.version,
         reference=case.reference,
         service=proceeding.service.name,
+        organisation_id=proceeding.organisation_id,
         organisation=proceeding.organisation.name,
         applicant_name=case.applicant_name,
         place=case.area.short_name,
@@ -63,7 +65,7 @@ def _leads(officer: User, case: Case) -> bool:
     return case.ea is not None and may(officer, "lead_cases", case.ea)
 
 
-def authority_choices(text: str) -> list[tuple[int, str]]:
-    """Authorities by words of their name or place, never a chamber. Queries: 1."""
-    found = find_organisations(text).exclude(kind=Organisation.Kind.CHAMBER)[:MOST_CHOICES]
+def authority_choices(text: str, *, without: int) -> list[tuple[int, str]]:
+    """Authorities by words of their name or place: no chamber, and not the one that gave it back. Queries: 1."""
+    found = find_organisations(text).exclude(Q(kind=Organisation.Kind.CHAMBER) | Q(pk=without))[:MOST_CHOICES]
     return [(organisation.pk, organisation.name) for organisation in found]

@@ -15,7 +15,7 @@ from cases.forms_base import VersionForm
 from cases.forms_staff import CompletionForm, RerouteForm, StaffMessageForm
 from cases.queries.reroute import authority_choices, reroute_page
 from cases.queries.rows import EaCasePage
-from cases.views.staff_steps import Step, case_step, case_url, require_offered
+from cases.views.staff_steps import Step, case_step, case_url, not_possible, require_offered
 
 
 @login_required
@@ -29,7 +29,8 @@ def ea_case_response(
     request: HttpRequest, page: EaCasePage, message_form: StaffMessageForm | None = None
 ) -> HttpResponse:
     """The page of a case, also with a message that has an error."""
-    context = {"page": page, "form": message_form or StaffMessageForm()}
+    to_reroute = [row for row in page.proceedings if "reroute" in row.allowed]
+    context = {"page": page, "form": message_form or StaffMessageForm(), "to_reroute": to_reroute}
     return render(request, "cases/staff/ea_case.html", context)
 
 
@@ -55,7 +56,7 @@ def ea_request(request: HttpRequest, reference: str) -> HttpResponse:
         actions.request_case_completion(page.id, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Die Nachforderung ist abgeschickt."))
         return redirect(case_url(page))
-    require_offered("request_completion", page.allowed)
+    require_offered(request, "request_completion", page)
     step = case_step(page, _("Unterlage nachfordern"), _("Nachforderung abschicken"))
     return render(request, "cases/staff/request.html", {"page": page, "step": step, "form": form})
 
@@ -79,7 +80,7 @@ def ea_forward(request: HttpRequest, reference: str) -> HttpResponse:
             % {"number": number},
         )
         return redirect(case_url(page))
-    require_offered("forward", page.allowed)
+    require_offered(request, "forward", page)
     step = case_step(page, _("Weiterleiten"), _("Vollständig, jetzt weiterleiten"))
     return render(request, "cases/staff/forward.html", {"page": page, "step": step, "form": form})
 
@@ -90,7 +91,8 @@ def ea_reroute(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     """Give a returned proceeding to another authority, found by its name or place."""
     page = reroute_page(proceeding_id, request.user)
     text = request.GET.get("q", page.place).strip()[:100]
-    form = RerouteForm(request.POST or None, choices=authority_choices(text), initial={"version": page.version})
+    choices = authority_choices(text, without=page.organisation_id)
+    form = RerouteForm(request.POST or None, choices=choices, initial={"version": page.version})
     back = (
         reverse("cases:ea_case", args=[page.reference]) if page.has_ea else reverse("cases:proceeding", args=[page.id])
     )
@@ -98,7 +100,8 @@ def ea_reroute(request: HttpRequest, proceeding_id: int) -> HttpResponse:
         actions.reroute_proceeding(page.id, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Das Verfahren ist neu zugeordnet und unterwegs."))
         return redirect(back if page.has_ea else "cases:inbox")
-    require_offered("reroute", {"reroute"} if page.is_possible else ())
+    if not page.is_possible:
+        raise not_possible()
     subject = f"{page.service} · {page.applicant_name}"
     step = Step(_("Neu zuordnen"), _("An diese Behörde geben"), page.reference, subject, back)
     return render(request, "cases/staff/reroute.html", {"page": page, "form": form, "text": text, "step": step})

@@ -1,11 +1,12 @@
 """What the step pages of the officers share."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from cases.errors import ChangedMeanwhile
 from cases.queries.rows import EaCasePage, ProceedingPage
 from portal.errors import Refusal
 
@@ -37,10 +38,21 @@ def proceeding_url(page: ProceedingPage) -> str:
     return reverse("cases:proceeding", args=[page.id])
 
 
-def require_offered(verb: str, allowed: Collection[str]) -> None:
-    """Refuse to show the form of a step that is not possible now. The action checks again on the locked row."""
-    if verb not in allowed:
-        raise Refusal(
-            _("Dieser Schritt ist jetzt nicht möglich."),
-            _("Öffnen Sie den Vorgang neu. Dort steht, was als Nächstes möglich ist."),
-        )
+def require_offered(request: HttpRequest, verb: str, page: EaCasePage | ProceedingPage) -> None:
+    """Before a form is shown (again): it still belongs to what the officer saw, and the step is possible now.
+
+    The action checks both once more on the locked row.
+    """
+    seen = request.POST.get("version", "")
+    if seen.isdecimal() and int(seen) != page.version and page.events:
+        newest = page.events[0]
+        raise ChangedMeanwhile(newest.actor, newest.at)
+    if verb not in page.allowed:
+        raise not_possible()
+
+
+def not_possible() -> Refusal:
+    return Refusal(
+        _("Dieser Schritt ist jetzt nicht möglich."),
+        _("Öffnen Sie den Vorgang neu. Dort steht, was als Nächstes möglich ist."),
+    )

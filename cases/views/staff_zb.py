@@ -53,7 +53,7 @@ def request_completion(request: HttpRequest, proceeding_id: int) -> HttpResponse
         actions.request_completion(page.id, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Die Nachforderung ist abgeschickt."))
         return redirect(proceeding_url(page))
-    require_offered("request_completion", page.allowed)
+    require_offered(request, "request_completion", page)
     step = proceeding_step(page, _("Unterlage nachfordern"), _("Nachforderung abschicken"))
     return render(request, "cases/staff/request.html", {"page": page, "step": step, "form": form})
 
@@ -68,7 +68,7 @@ def continue_without(request: HttpRequest, proceeding_id: int) -> HttpResponse:
         actions.continue_proceeding(page.id, actor=request.user, version=form.cleaned_data["version"])
         messages.success(request, _("Das Verfahren läuft weiter."))
         return redirect(proceeding_url(page))
-    require_offered("continue", page.allowed)
+    require_offered(request, "continue", page)
     step = proceeding_step(page, _("Ohne die Unterlage weitermachen"), _("Weitermachen"))
     return render(request, "cases/staff/continue.html", {"page": page, "step": step, "form": form})
 
@@ -83,7 +83,7 @@ def return_proceeding(request: HttpRequest, proceeding_id: int) -> HttpResponse:
         actions.return_proceeding(page.id, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Das Verfahren ist zurückgegeben."))
         return redirect("cases:inbox")
-    require_offered("return", page.allowed)
+    require_offered(request, "return", page)
     step = proceeding_step(page, _("Zurückgeben"), _("Verfahren zurückgeben"))
     return render(request, "cases/staff/return.html", {"page": page, "step": step, "form": form})
 
@@ -99,7 +99,7 @@ def decide(request: HttpRequest, proceeding_id: int) -> HttpResponse:
         actions.decide(page.id, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Die Entscheidung ist getroffen. Der Bescheid wird erzeugt und zugestellt."))
         return redirect(proceeding_url(page))
-    require_offered("decide", page.allowed)
+    require_offered(request, "decide", page)
     context = {"page": page, "form": form, "step": proceeding_step(page, _("Entscheiden"), _("Bescheid ansehen"))}
     if form.is_valid() and asked != "change":
         outcome, _tone = words.proceeding_status(form.cleaned_data["outcome"])

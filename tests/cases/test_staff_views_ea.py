@@ -170,6 +170,7 @@ def test_reroute_a_returned_proceeding(world: World) -> None:
     page = eva.get(address, {"q": "Güstrow"}).content.decode()
     assert "Die Stadt ist zuständig." in page
     assert "Barlachstadt Güstrow" in page
+    assert f'value="{world.kreis.pk}"' not in page  # the one that gave it back
     assert "Keine Behörde zu „Xanadu“" in eva.get(address, {"q": "Xanadu"}).content.decode()
     assert eva.post(address, {"version": world.licence.version}).status_code == 200  # nothing chosen
     chosen = {"version": world.licence.version, "organisation_id": world.stadt.pk}

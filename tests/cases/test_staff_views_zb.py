@@ -200,6 +200,18 @@ def test_a_decision_on_an_old_version_shows_the_text_again(claimed: World) -> No
     assert not Decision.objects.exists()
 
 
+def test_the_preview_already_says_who_was_faster(claimed: World) -> None:
+    actions.return_proceeding(
+        claimed.licence.pk, actor=claimed.cord, version=claimed.licence.version, reason="Die Stadt ist zuständig."
+    )
+    response = post(claimed.cord, "decide", claimed, **decision(step=""))
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert "Cord Lüders" in page
+    assert "10:00" in page
+    assert REASONS in page
+
+
 def test_deciding_before_claiming_is_refused(at_zb: World) -> None:
     assert post(at_zb.cord, "decide", at_zb, **decision()).status_code in (403, 409)
     assert log_in(at_zb.cord).get(address("decide", at_zb)).status_code == 409
