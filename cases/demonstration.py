@@ -193,7 +193,7 @@ def _send(slug: str, answers: dict[str, Any], *, user: User | None) -> Case:
     declared: dict[str, list[str]] = {}
     for declaration in definition_of(application.form_version_id).confirmations:
         declared |= posted_from(declaration, True)
-    actions.confirm(application.secret, posted=declared)
+    actions.confirm(application.secret, posted=declared, language=application.language)
     case = actions.submit(application.secret)
     actions.receive_case(case.pk)
     for key in case.proceedings.filter(case__ea=None).values_list("pk", flat=True):

@@ -113,15 +113,19 @@ def remove_file(secret: str, file_id: str) -> ApplicationFile | None:
 
 
 @transaction.atomic
-def confirm(secret: str, *, posted: Posted) -> dict[str, Problem]:
-    """Keep the declarations of the check page. Returns what is not confirmed."""
+def confirm(secret: str, *, posted: Posted, language: str) -> dict[str, Problem]:
+    """Keep the declarations of the check page and the language they were read in: that of all that follows.
+
+    Returns what is not confirmed.
+    """
     application = lock_draft(secret)
     definition = definition_of(application.form_version_id)
     visible = evaluate.visible_answers(definition, application.answers)
     good, problems = evaluate.clean_page(definition.check_page, posted, visible, today=timezone.localdate())
     if not problems:
         application.answers |= good
-        application.save(update_fields=["answers"])
+        application.language = language
+        application.save(update_fields=["answers", "language"])
     return problems
 
 

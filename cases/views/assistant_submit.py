@@ -47,7 +47,7 @@ def submit(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
             messages.warning(request, _("Bevor Sie abschicken können, fehlt hier noch eine Angabe."))
             return go_to(draft, draft.next_page)
         posted = dict(request.POST.lists())
-        problems = actions.confirm(secret, posted=posted)
+        problems = actions.confirm(secret, posted=posted, language=get_language())
         if problems:
             return _check_response(request, draft, posted, problems)
         submit_application(secret)

@@ -85,6 +85,13 @@ def test_sent_and_confirmed(ready):
     assert "wird gerade erstellt" in page
 
 
+def test_who_sends_in_english_is_answered_in_english(ready):
+    response = ready.client.post(f"/en{ready.url('submit')}", {"truth": "yes"})
+
+    assert response.url == f"/en{ready.url('submitted')}"
+    assert Case.objects.get().language == "en"
+
+
 def test_the_pdf_appears_when_it_is_made(ready):
     ready.send()
     run_outbox()
