@@ -1,5 +1,7 @@
 """What officers see: the case at the EA and the proceeding at the authority."""
 
+from typing import Any
+
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 from django.utils import timezone
@@ -39,18 +41,12 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
     status_label, tone = words.case_status(case.status)
     clock = clock_of(events, proceedings[0]) if proceedings else Clock()
     return EaCasePage(
+        **_facts(case),
         id=case.pk,
-        reference=case.reference,
         version=case.version,
-        title=case.title,
         status=case.status,
         status_label=status_label,
         tone=tone,
-        submitted_at=case.submitted_at,
-        place=case.area.short_name,
-        applicant_name=case.applicant_name,
-        applicant_email=case.applicant_email,
-        language=case.language,
         ea=parts.organisation_row(case.ea),
         officer=str(case.ea_officer) if case.ea_officer else "",
         is_mine=is_mine,
@@ -85,18 +81,7 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
 
     Queries: 8 (proceeding, file names, siblings, events, requests, documents, messages, decisions).
     """
-    proceeding = (
-        Proceeding.objects.filter(pk=proceeding_id, organisation__in=organisations_with(officer, "work_cases"))
-        .exclude(status="waiting")
-        .exclude(delivered_at=None)
-        .select_related(
-            "service", "organisation", "officer", "case__ea", "case__area", "case__application__form_version"
-        )
-        .annotate(is_lead=_leads(officer, "organisation"))
-        .first()
-    )
-    if proceeding is None:
-        raise Http404
+    proceeding = _delivered(proceeding_id, officer)
     case, today = proceeding.case, timezone.localdate()
     events = [event for event in parts.events_of(case.pk) if event.proceeding_id in (None, proceeding.pk)]
     # What this authority reads: the applicant's part, what the EA asked and got, and its own
@@ -104,20 +89,14 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
     is_mine = proceeding.officer_id == officer.pk
     status_label, tone = words.proceeding_status(proceeding.status)
     return ProceedingPage(
+        **_facts(case),
         id=proceeding.pk,
         version=proceeding.version,
         case_id=case.pk,
-        reference=case.reference,
-        title=case.title,
         service=proceeding.service.name,
         status=proceeding.status,
         status_label=status_label,
         tone=tone,
-        submitted_at=case.submitted_at,
-        place=case.area.short_name,
-        applicant_name=case.applicant_name,
-        applicant_email=case.applicant_email,
-        language=case.language,
         organisation=parts.organisation_row(proceeding.organisation),
         ea=parts.organisation_row(case.ea),
         officer=str(proceeding.officer) if proceeding.officer else "",
@@ -139,6 +118,23 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
     )
 
 
+def _delivered(proceeding_id: int, officer: User) -> Proceeding:
+    """The proceeding, if it is with an authority this officer works for. Queries: 1."""
+    proceeding = (
+        Proceeding.objects.filter(pk=proceeding_id, organisation__in=organisations_with(officer, "work_cases"))
+        .exclude(status="waiting")
+        .exclude(delivered_at=None)
+        .select_related(
+            "service", "organisation", "officer", "case__ea", "case__area", "case__application__form_version"
+        )
+        .annotate(is_lead=_leads(officer, "organisation"))
+        .first()
+    )
+    if proceeding is None:
+        raise Http404
+    return proceeding
+
+
 def proceeding_allowed(proceeding: Proceeding, *, has_ea: bool, is_mine: bool, is_lead: bool) -> frozenset[str]:
     """The steps this officer of the authority may take now. All kinds of decision are one step, "decide"."""
     who = {"zb", "zb_head"} if is_lead else {"zb"}
@@ -156,6 +152,19 @@ def authorities() -> list[tuple[int, str]]:
     return list(
         Organisation.objects.exclude(kind=Organisation.Kind.CHAMBER).order_by("name", "pk").values_list("pk", "name")
     )
+
+
+def _facts(case: Case) -> dict[str, Any]:
+    """What stands at the head of both pages."""
+    return {
+        "reference": case.reference,
+        "title": case.title,
+        "submitted_at": case.submitted_at,
+        "place": case.area.short_name,
+        "applicant_name": case.applicant_name,
+        "applicant_email": case.applicant_email,
+        "language": case.language,
+    }
 
 
 def _leads(officer: User, field: str) -> ExpressionWrapper:

@@ -5,11 +5,19 @@ from datetime import datetime
 
 import pytest
 import time_machine
+from django.utils import translation
 
 from tests.cases.world import BERLIN, World, build_world
 from tests.factories.cases import Town, build_town
 
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=BERLIN)
+
+
+@pytest.fixture(autouse=True)
+def german() -> Iterator[None]:
+    """A page in English leaves its language behind in the thread of the tests."""
+    with translation.override("de"):
+        yield
 
 
 @pytest.fixture
