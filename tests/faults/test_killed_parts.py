@@ -17,8 +17,8 @@ import psycopg2
 import pytest
 
 from portal.place import COOKIE
-from tests.faults.running_portal import RunningPortal, wait_until
 from tests.faults.visitor import Visitor
+from tests.running_portal import RunningPortal, wait_until
 
 pytestmark = pytest.mark.faults
 
