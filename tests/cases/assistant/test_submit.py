@@ -86,9 +86,9 @@ def test_sent_and_confirmed(ready):
 
 
 def test_who_sends_in_english_is_answered_in_english(ready):
-    response = ready.client.post(f"/en{ready.url('submit')}", {"truth": "yes"})
+    submit, submitted = (f"/en{ready.url(name)}" for name in ("submit", "submitted"))
 
-    assert response.url == f"/en{ready.url('submitted')}"
+    assert ready.client.post(submit, {"truth": "yes"}).url == submitted
     assert Case.objects.get().language == "en"
 
 
