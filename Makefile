@@ -13,7 +13,7 @@ NPM = if command -v npm >/dev/null 2>&1; then npm $(1); else \
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev run test lint bench journey faults lock clean
+.PHONY: help setup setup-dev run test lint messages bench journey faults lock clean
 
 help: ## What make can do here
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -28,7 +28,7 @@ run: setup ## Start the portal with the demonstration data
 	@$(PY) manage.py up
 
 test: setup-dev ## All tests; those in the browser need Chromium
-	$(PY) -m pytest -n $(JOBS) -m "not bench and not faults" $(ARGS)
+	$(PY) -m pytest -n $(JOBS) --dist loadfile -m "not bench and not faults" $(ARGS)
 	$(if $(wildcard tests/faults/test_*.py),$(PY) -m pytest -m faults tests/faults)
 
 journey: setup-dev ## The whole way from the search to the decision, in Chromium
@@ -47,6 +47,14 @@ lint: setup-dev ## Style, templates, layers, missing migrations
 	$(VENV)/bin/djlint templates --lint --quiet
 	$(VENV)/bin/lint-imports --no-logo
 	$(PY) -W ignore manage.py makemigrations --check --dry-run
+
+messages: export PORTAL_DEMO = 1
+messages: setup ## Collect the texts for the English catalogue, and compile it
+	@command -v msgfmt >/dev/null 2>&1 && command -v xgettext >/dev/null 2>&1 \
+		|| { echo "Dafür fehlt gettext. Debian: sudo apt-get install gettext"; exit 1; }
+	$(PY) -W ignore manage.py makemessages --locale en --no-location --no-obsolete --no-wrap \
+		--ignore $(VENV) --ignore node_modules --ignore var --ignore tests
+	$(PY) -W ignore manage.py compilemessages --locale en --ignore $(VENV) --ignore node_modules
 
 lock: $(VENV)/.installed ## Resolve all dependencies anew
 	test -x .make/uv/bin/uv || { $(PY) -m venv .make/uv && .make/uv/bin/pip install --quiet uv; }

@@ -7,6 +7,7 @@ first process starts servers; the workers inherit the addresses, each with a dir
 import atexit
 import os
 import shutil
+import signal
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
@@ -47,6 +48,7 @@ def settle_run(config: pytest.Config) -> None:
 
     config.add_cleanup(stop)
     atexit.register(stop)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # so that it too ends in stop()
 
 
 def settle_worker(worker: str) -> None:

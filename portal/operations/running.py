@@ -129,7 +129,7 @@ class Portal:
         web = self.supervisor.start(self.web())
         self.supervisor.start(worker)
         self.supervisor.start(beat)
-        self.supervisor.wait_for(web, self.is_served, name="Der Webserver", advice="", timeout=60)
+        self.supervisor.wait_for(web, self.is_served, name="Der Webserver", advice="", timeout=180)
         self.supervisor.say(self.welcome())
 
     def web(self) -> Program:

@@ -15,7 +15,7 @@ PRODUCTION = {
 
 def manage(environment: dict[str, str], *arguments: str) -> subprocess.CompletedProcess:
     command = [sys.executable, "manage.py", *arguments]
-    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=60)
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, timeout=120)
 
 
 def test_the_deployment_check_has_nothing_to_say(clean_environment, tmp_path):

@@ -53,7 +53,7 @@ def environment(var: Path, port: int) -> dict[str, str]:
 def refusal(var: Path, port: int, **extra: str) -> str:
     """What `up` says when it does not start: one line and exit code 1."""
     done = subprocess.run(
-        UP, cwd=settings.BASE_DIR, env=environment(var, port) | extra, capture_output=True, text=True, timeout=60
+        UP, cwd=settings.BASE_DIR, env=environment(var, port) | extra, capture_output=True, text=True, timeout=120
     )
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
@@ -108,7 +108,7 @@ def test_other_commands_find_the_running_servers(portal):
         env=environment(portal.var, portal.port),
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
     )
     assert done.returncode == 0, done.stderr
 
