@@ -5,6 +5,7 @@ from cases.actions.applicant import send_applicant_message, withdraw_case
 from cases.actions.applications import PageResult, confirm, remove_file, save_page, send_link, start_application
 from cases.actions.completion import answer_completion
 from cases.actions.decisions import decide
+from cases.actions.drafts import delete_expired_drafts
 from cases.actions.ea import claim_case, forward_case, request_case_completion, reroute_proceeding
 from cases.actions.messages import send_staff_message
 from cases.actions.movement import deliver_proceeding, receive_case
@@ -25,6 +26,7 @@ __all__ = [
     "confirm",
     "continue_proceeding",
     "decide",
+    "delete_expired_drafts",
     "deliver_proceeding",
     "forward_case",
     "receive_case",
