@@ -143,6 +143,8 @@ SESSION_ENGINE = "django.contrib.sessions.backends.db"
 
 CELERY_BROKER_URL = REDIS_URL
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
+# Celery would give up after a hundred tries, about three quarters of an hour.
+CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # A submission must answer at once when the broker is away; the sweep finds what was not told.
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5, "visibility_timeout": 3600}
@@ -310,6 +312,6 @@ LOGGING = {
     # The sweep every 15 seconds and the steps of each PDF are no news; failures are.
     "loggers": {
         name: {"level": "WARNING"}
-        for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace", "weasyprint.progress")
+        for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace", "weasyprint.progress", "fontTools")
     },
 }
