@@ -93,9 +93,9 @@ def steps(case: Case, proceeding: Proceeding, events: list[Event], clock: ClockR
     withdrawn = proceeding.status == "withdrawn"
     reached = [
         (_("Eingereicht"), first.get("submitted"), True),
-        (_("Auf Vollständigkeit geprüft"), first.get("forwarded"), case.ea_id is not None),
+        (_("Vollständigkeit"), first.get("forwarded"), case.ea_id is not None),
         (_("Bei der Behörde"), first.get("delivered"), True),
-        (_("Geprüft"), first.get("decided"), not withdrawn),
+        (_("Prüfung"), first.get("decided"), not withdrawn),
         (
             _("Zurückgenommen") if withdrawn else _("Entscheidung"),
             first.get("withdrawn" if withdrawn else "decided"),

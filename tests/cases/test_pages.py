@@ -100,7 +100,7 @@ def states(card) -> list[tuple[str, str]]:
 def test_steps_of_a_case_with_an_ea(town: Town) -> None:
     case = received_case(town)
     card = queries.case_page(case.pk, "de").proceedings[0]
-    labels = ["Eingereicht", "Auf Vollständigkeit geprüft", "Bei der Behörde", "Geprüft", "Entscheidung"]
+    labels = ["Eingereicht", "Vollständigkeit", "Bei der Behörde", "Prüfung", "Entscheidung"]
     assert states(card) == list(zip(labels, ["done", "now", "next", "next", "next"], strict=True))
     with time_machine.travel(timezone.now() + timedelta(minutes=5)):
         actions.claim_case(case.pk, actor=town.eva, version=case.version)
@@ -118,7 +118,7 @@ def test_steps_of_a_case_without_an_ea(town: Town) -> None:
     assert states(card) == [
         ("Eingereicht", "done"),
         ("Bei der Behörde", "done"),
-        ("Geprüft", "now"),
+        ("Prüfung", "now"),
         ("Entscheidung", "next"),
     ]
     assert card.clock.due_on is None
