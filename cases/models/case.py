@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from cases.models.application import Application, new_secret
 from portal.files.models import StoredFile
@@ -13,13 +14,13 @@ class Case(models.Model):
     """One application on its way. Its proceedings are decided one by one; the case ends when all are."""
 
     class Status(models.TextChoices):
-        SUBMITTED = "submitted", "eingereicht"
-        RECEIVED = "received", "beim Einheitlichen Ansprechpartner eingegangen"
-        CHECKING = "checking", "wird auf Vollständigkeit geprüft"
-        INCOMPLETE = "incomplete", "Unterlagen fehlen"
-        FORWARDED = "forwarded", "bei den zuständigen Behörden"
-        CLOSED = "closed", "abgeschlossen"
-        WITHDRAWN = "withdrawn", "zurückgenommen"
+        SUBMITTED = "submitted", gettext_lazy("eingereicht")
+        RECEIVED = "received", gettext_lazy("beim Einheitlichen Ansprechpartner eingegangen")
+        CHECKING = "checking", gettext_lazy("wird auf Vollständigkeit geprüft")
+        INCOMPLETE = "incomplete", gettext_lazy("Unterlagen fehlen")
+        FORWARDED = "forwarded", gettext_lazy("bei den zuständigen Behörden")
+        CLOSED = "closed", gettext_lazy("abgeschlossen")
+        WITHDRAWN = "withdrawn", gettext_lazy("zurückgenommen")
 
     reference = models.CharField("Aktenzeichen", max_length=20, unique=True)
     secret = models.CharField(max_length=40, unique=True, default=new_secret, editable=False)

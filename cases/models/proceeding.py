@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 from cases.models.case import Case, CaseDocument
 from content.models import Service
@@ -13,16 +14,16 @@ class Proceeding(models.Model):
     """A Verfahren within a case. Which status may follow which is cases.rules.transitions' business alone."""
 
     class Status(models.TextChoices):
-        WAITING = "waiting", "noch nicht zugestellt"
-        DELIVERED = "delivered", "neu zugestellt"
-        IN_PROGRESS = "in_progress", "in Bearbeitung"
-        INCOMPLETE = "incomplete", "Unterlagen fehlen"
-        RETURNED = "returned", "zurückgegeben"
-        GRANTED = "granted", "bewilligt"
-        GRANTED_WITH_CONDITIONS = "granted_with_conditions", "bewilligt mit Auflagen"
-        REJECTED = "rejected", "abgelehnt"
-        DEEMED_GRANTED = "deemed_granted", "gilt als bewilligt"
-        WITHDRAWN = "withdrawn", "zurückgenommen"
+        WAITING = "waiting", gettext_lazy("noch nicht zugestellt")
+        DELIVERED = "delivered", gettext_lazy("neu zugestellt")
+        IN_PROGRESS = "in_progress", gettext_lazy("in Bearbeitung")
+        INCOMPLETE = "incomplete", gettext_lazy("Unterlagen fehlen")
+        RETURNED = "returned", gettext_lazy("zurückgegeben")
+        GRANTED = "granted", gettext_lazy("bewilligt")
+        GRANTED_WITH_CONDITIONS = "granted_with_conditions", gettext_lazy("bewilligt mit Auflagen")
+        REJECTED = "rejected", gettext_lazy("abgelehnt")
+        DEEMED_GRANTED = "deemed_granted", gettext_lazy("gilt als bewilligt")
+        WITHDRAWN = "withdrawn", gettext_lazy("zurückgenommen")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="proceedings")
     service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name="Leistung")

@@ -4,8 +4,7 @@ from datetime import date
 
 from django.utils import formats
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from cases.queries.rows import ClockRow, Reason, Tone
 from cases.rules import deadlines
@@ -44,21 +43,23 @@ def day_words(day: date) -> str:
 
 
 SENTENCES = {
-    "received_ea": _lazy("Ihr Antrag ist beim Einheitlichen Ansprechpartner eingegangen."),
-    "received_zb": _lazy("Ihr Antrag ist bei der zuständigen Behörde eingegangen."),
-    "deemed_received": _lazy("Am %(days)d. Tag danach gilt er bei der zuständigen Behörde als eingegangen (%(law)s)."),
-    "documents_missing": _lazy("Eine Unterlage wurde nachgefordert. Die Frist beginnt erst, wenn alles da ist."),
-    "last_document_ea": _lazy("Ihre letzte Unterlage ist beim Einheitlichen Ansprechpartner eingegangen."),
-    "last_document_zb": _lazy("Ihre letzte Unterlage ist eingegangen. Damit sind die Unterlagen vollständig."),
-    "deemed_complete": _lazy(
+    "received_ea": gettext_lazy("Ihr Antrag ist beim Einheitlichen Ansprechpartner eingegangen."),
+    "received_zb": gettext_lazy("Ihr Antrag ist bei der zuständigen Behörde eingegangen."),
+    "deemed_received": gettext_lazy(
+        "Am %(days)d. Tag danach gilt er bei der zuständigen Behörde als eingegangen (%(law)s)."
+    ),
+    "documents_missing": gettext_lazy("Eine Unterlage wurde nachgefordert. Die Frist beginnt erst, wenn alles da ist."),
+    "last_document_ea": gettext_lazy("Ihre letzte Unterlage ist beim Einheitlichen Ansprechpartner eingegangen."),
+    "last_document_zb": gettext_lazy("Ihre letzte Unterlage ist eingegangen. Damit sind die Unterlagen vollständig."),
+    "deemed_complete": gettext_lazy(
         "Am %(days)d. Tag danach gilt sie bei der zuständigen Behörde als eingegangen (%(law)s). "
         "Damit sind die Unterlagen vollständig."
     ),
-    "moved_to_workday": _lazy("Deshalb endet die Frist am nächsten Werktag (%(law)s)."),
-    "deemed_granted_after": _lazy(
+    "moved_to_workday": gettext_lazy("Deshalb endet die Frist am nächsten Werktag (%(law)s)."),
+    "deemed_granted_after": gettext_lazy(
         "Entscheidet die Behörde bis dahin nicht, gilt die Genehmigung als erteilt (%(law)s)."
     ),
-    "no_period": _lazy("Für dieses Verfahren gibt es keine gesetzliche Entscheidungsfrist."),
+    "no_period": gettext_lazy("Für dieses Verfahren gibt es keine gesetzliche Entscheidungsfrist."),
 }
 
 

@@ -10,8 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from cases import access, actions, queries
@@ -25,12 +24,12 @@ from portal.files.views import stream
 
 # What an empty view says
 EMPTY = {
-    View.NEW: _lazy("Neue Vorgänge erscheinen hier, sobald sie zugestellt sind."),
-    View.MINE: _lazy("Übernehmen Sie einen Vorgang aus „Neu“, dann steht er hier."),
-    View.ORGANISATION: _lazy("Sobald ein Antrag eingeht, steht er hier."),
-    View.WAITING: _lazy("Hier stehen Vorgänge, in denen eine Unterlage nachgefordert ist."),
-    View.DUE: _lazy("Hier stehen Vorgänge, deren Frist bald endet oder schon vorbei ist."),
-    View.DONE: _lazy("Entschiedene und abgeschlossene Vorgänge stehen hier."),
+    View.NEW: gettext_lazy("Neue Vorgänge erscheinen hier, sobald sie zugestellt sind."),
+    View.MINE: gettext_lazy("Übernehmen Sie einen Vorgang aus „Neu“, dann steht er hier."),
+    View.ORGANISATION: gettext_lazy("Sobald ein Antrag eingeht, steht er hier."),
+    View.WAITING: gettext_lazy("Hier stehen Vorgänge, in denen eine Unterlage nachgefordert ist."),
+    View.DUE: gettext_lazy("Hier stehen Vorgänge, deren Frist bald endet oder schon vorbei ist."),
+    View.DONE: gettext_lazy("Entschiedene und abgeschlossene Vorgänge stehen hier."),
 }
 
 

@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
 
 def storage_path(stored_file: "StoredFile", filename: str) -> str:
@@ -15,10 +16,10 @@ class StoredFile(models.Model):
     """One uploaded or generated file. Content never changes after saving."""
 
     class Scan(models.TextChoices):
-        PENDING = "pending", "wird geprüft"
-        CLEAN = "clean", "auf Viren geprüft"
-        INFECTED = "infected", "Schadsoftware gefunden"
-        UNCHECKED = "unchecked", "nicht geprüft"
+        PENDING = "pending", gettext_lazy("wird geprüft")
+        CLEAN = "clean", gettext_lazy("auf Viren geprüft")
+        INFECTED = "infected", gettext_lazy("Schadsoftware gefunden")
+        UNCHECKED = "unchecked", gettext_lazy("nicht geprüft")
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     name = models.CharField("Dateiname", max_length=200)

@@ -1,6 +1,7 @@
 """The directory of authorities (Verzeichnisdienst) and the rights that hang on it."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
 from responsibility.models.area import Area
@@ -18,11 +19,11 @@ class Organisation(models.Model):
     """An authority or chamber (Organisationseinheit)."""
 
     class Kind(models.TextChoices):
-        CHAMBER = "chamber", "Kammer"
-        LOCAL = "local", "Amt, amtsfreie Gemeinde oder kreisfreie Stadt"
-        DISTRICT = "district", "Landkreis"
-        STATE = "state", "Landesbehörde"
-        UNIT = "unit", "Teil einer Behörde"
+        CHAMBER = "chamber", gettext_lazy("Kammer")
+        LOCAL = "local", gettext_lazy("Amt, amtsfreie Gemeinde oder kreisfreie Stadt")
+        DISTRICT = "district", gettext_lazy("Landkreis")
+        STATE = "state", gettext_lazy("Landesbehörde")
+        UNIT = "unit", gettext_lazy("Teil einer Behörde")
 
     slug = models.SlugField("Adresse", max_length=120, unique=True)
     name = models.CharField("Name", max_length=200)

@@ -3,6 +3,7 @@
 from django import template
 from django.utils import timezone
 from django.utils.dates import WEEKDAYS
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from responsibility.models import Area, Organisation
@@ -13,9 +14,9 @@ register = template.Library()
 
 @register.filter
 def clock(value: str) -> str:
-    """08:30 -> 8:30, 12:00 -> 12."""
+    """08:30 -> 8:30; 12:00 -> 12 in German, where "Uhr" follows."""
     hours, minutes = value.split(":")
-    return f"{int(hours)}" if minutes == "00" else f"{int(hours)}:{minutes}"
+    return f"{int(hours)}" if minutes == "00" and get_language() == "de" else f"{int(hours)}:{minutes}"
 
 
 @register.filter
