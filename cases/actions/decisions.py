@@ -1,7 +1,7 @@
 """Decide a proceeding; the last decision closes the case."""
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.actions.completion import drop_open
@@ -47,9 +47,9 @@ def decide(
     decision = Decision.objects.create(
         proceeding=proceeding, outcome=outcome, reasons=reasons.strip(), conditions=conditions.strip(), decided_by=actor
     )
-    add_event(
-        proceeding.case, Event.Kind.DECIDED, actor=actor, proceeding=proceeding, text=decision.get_outcome_display()
-    )
+    with translation.override("de"):  # the history is kept in the language of the offices
+        words = str(decision.get_outcome_display())
+    add_event(proceeding.case, Event.Kind.DECIDED, actor=actor, proceeding=proceeding, text=words)
     audit.record(actor, "proceeding.decided", proceeding, outcome=outcome, decision=decision.pk)
     outbox.add("cases.write_decision", decision.pk)
     close_if_finished(proceeding.case)

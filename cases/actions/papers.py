@@ -4,6 +4,7 @@ Two runs at once both write a file; under the row's lock one finds the other's a
 """
 
 from django.db import transaction
+from django.utils import translation
 
 from cases.actions import mails
 from cases.actions.locking import lock_case, lock_proceeding
@@ -85,4 +86,5 @@ def _keep_decision(decision_id: int, stored: StoredFile) -> bool:
 
 
 def _title(kind: str) -> str:
-    return CaseDocument.Kind(kind).label
+    with translation.override(OFFICE_LANGUAGE):
+        return str(CaseDocument.Kind(kind).label)

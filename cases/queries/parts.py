@@ -25,6 +25,9 @@ from portal.files.models import StoredFile
 from responsibility.models import Organisation
 
 
+MADE_HERE = {CaseDocument.Kind.APPLICATION, CaseDocument.Kind.RECEIPT, CaseDocument.Kind.DECISION}
+
+
 def organisation_row(organisation: Organisation | None) -> OrganisationRow | None:
     if organisation is None:
         return None
@@ -86,7 +89,8 @@ def documents_of(scope: Q) -> list[DocumentRow]:
             id=document.pk,
             kind=document.kind,
             kind_label=str(words.DOCUMENT[document.kind]),
-            title=document.title,
+            # What the portal made is called in the reader's language, what people sent as they called it
+            title=str(words.DOCUMENT[document.kind]) if document.kind in MADE_HERE else document.title,
             name=document.file.name,
             content_type=document.file.content_type,
             size=document.file.size,
