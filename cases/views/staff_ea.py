@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases import actions, queries
 from cases.forms_base import VersionForm
 from cases.forms_staff import CompletionForm, RerouteForm, StaffMessageForm
+from cases.models import Case
 from cases.queries.reroute import authority_choices, reroute_page
 from cases.queries.rows import EaCasePage
 from cases.views.staff_steps import Step, case_step, case_url, not_possible, require_offered
@@ -81,8 +82,10 @@ def ea_forward(request: HttpRequest, reference: str) -> HttpResponse:
         )
         return redirect(case_url(page))
     require_offered(request, "forward", page)
-    step = case_step(page, _("Weiterleiten"), _("Vollständig, jetzt weiterleiten"))
-    return render(request, "cases/staff/forward.html", {"page": page, "step": step, "form": form})
+    is_incomplete = page.status == Case.Status.INCOMPLETE
+    button = _("Trotzdem weiterleiten") if is_incomplete else _("Vollständig, jetzt weiterleiten")
+    context = {"page": page, "step": case_step(page, _("Weiterleiten"), button), "form": form}
+    return render(request, "cases/staff/forward.html", context | {"is_incomplete": is_incomplete})
 
 
 @login_required

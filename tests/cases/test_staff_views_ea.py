@@ -147,6 +147,20 @@ def test_forward_says_who_gets_what(world: World) -> None:
     assert Event.objects.filter(case=world.case, kind="forwarded").count() == 1
 
 
+def test_forward_with_a_document_missing_says_so(world: World) -> None:
+    claim_by_ea(world)
+    eva = log_in(world.eva)
+    address = reverse("cases:ea_forward", args=[world.case.reference])
+    assert "Unterlagen vollständig sind" in eva.get(address).content.decode()
+    post(eva, "ea_request", world.case.reference, **completion(world))
+    world.case.refresh_from_db()
+    page = eva.get(address).content.decode()
+    assert "Eine Unterlage fehlt noch" in page
+    assert "Unterlagen vollständig sind" not in page
+    assert post(eva, "ea_forward", world.case.reference, version=world.case.version).status_code == 302
+    assert CompletionRequest.objects.get().status == "open"
+
+
 def test_forward_before_claiming_is_refused(world: World) -> None:
     response = post(log_in(world.eva), "ea_forward", world.case.reference, version=1)
     assert response.status_code in (403, 409)
