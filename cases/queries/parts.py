@@ -24,7 +24,6 @@ from forms.rules import evaluate
 from portal.files.models import StoredFile
 from responsibility.models import Organisation
 
-
 MADE_HERE = {CaseDocument.Kind.APPLICATION, CaseDocument.Kind.RECEIPT, CaseDocument.Kind.DECISION}
 
 
