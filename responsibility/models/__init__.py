@@ -2,6 +2,8 @@
 
 from responsibility.models.area import Area, PostcodeArea
 from responsibility.models.organisation import (
+    ContactPerson,
+    Language,
     Organisation,
     OrganisationGroupPermission,
     OrganisationUserPermission,
@@ -11,6 +13,8 @@ from responsibility.models.responsibility import Responsibility, ServiceGroup
 
 __all__ = [
     "Area",
+    "ContactPerson",
+    "Language",
     "Organisation",
     "OrganisationGroupPermission",
     "OrganisationUserPermission",

@@ -1,10 +1,16 @@
 """The directory of authorities (Verzeichnisdienst) and the rights that hang on it."""
 
+from collections.abc import Callable
+
+from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy
 from guardian.models import GroupObjectPermissionBase, UserObjectPermissionBase
 
+from portal.files.models import StoredFile
 from responsibility.models.area import Area
+from responsibility.rules import bank
 
 
 class Role(models.TextChoices):
@@ -15,8 +21,41 @@ class Role(models.TextChoices):
     FURTHER = "further", "Weitere Stelle"
 
 
+class Language(models.TextChoices):
+    """Languages that people in an office speak; the codes are those of vCard (RFC 5646)."""
+
+    GERMAN = "de", gettext_lazy("Deutsch")
+    SIGN = "gsg", gettext_lazy("Deutsche Gebärdensprache")
+    LOW_GERMAN = "nds", gettext_lazy("Niederdeutsch")
+    ENGLISH = "en", gettext_lazy("Englisch")
+    POLISH = "pl", gettext_lazy("Polnisch")
+    UKRAINIAN = "uk", gettext_lazy("Ukrainisch")
+    RUSSIAN = "ru", gettext_lazy("Russisch")
+    ARABIC = "ar", gettext_lazy("Arabisch")
+    PERSIAN = "fa", gettext_lazy("Persisch")
+    TURKISH = "tr", gettext_lazy("Türkisch")
+    FRENCH = "fr", gettext_lazy("Französisch")
+    VIETNAMESE = "vi", gettext_lazy("Vietnamesisch")
+
+
+def checked(clean: Callable[[str], str], value: str) -> None:
+    """Turn the ValueError of a rule into the error of a field."""
+    try:
+        clean(value)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
+
+
+def validate_iban(value: str) -> None:
+    checked(bank.clean_iban, value)
+
+
+def validate_bic(value: str) -> None:
+    checked(bank.clean_bic, value)
+
+
 class Organisation(models.Model):
-    """An authority or chamber (Organisationseinheit)."""
+    """An authority or chamber (Organisationseinheit), or a part of one."""
 
     class Kind(models.TextChoices):
         CHAMBER = "chamber", gettext_lazy("Kammer")
@@ -34,14 +73,57 @@ class Organisation(models.Model):
     area = models.ForeignKey(
         Area, models.PROTECT, null=True, blank=True, related_name="organisations", verbose_name="zuständiges Gebiet"
     )
+    # Kept by actions.set_logo; a PNG or JPEG of the private files, shown beside the name
+    logo = models.ForeignKey(
+        StoredFile, models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name="Logo"
+    )
+
     street = models.CharField("Straße und Hausnummer", max_length=120, blank=True)
     postcode = models.CharField("Postleitzahl", max_length=5, blank=True)
     town = models.CharField("Ort", max_length=120, blank=True)
+    building = models.CharField(
+        "Gebäude und Zimmer", max_length=120, blank=True, help_text="Zum Beispiel: Haus B, 2. Etage, Zimmer 214"
+    )
+    directions = models.CharField(
+        "Anfahrt", max_length=200, blank=True, help_text="Zum Beispiel: Haltestelle Markt, Linien 201 und 204"
+    )
+    latitude = models.FloatField("Breite des Hauses", null=True, blank=True)
+    longitude = models.FloatField("Länge des Hauses", null=True, blank=True)
+    post_line = models.CharField(
+        "Postfach oder Postanschrift", max_length=120, blank=True, help_text="Nur wenn Post woandershin soll"
+    )
+    post_postcode = models.CharField("Postleitzahl der Postanschrift", max_length=5, blank=True)
+    post_town = models.CharField("Ort der Postanschrift", max_length=120, blank=True)
+
     phone = models.CharField("Telefon", max_length=40, blank=True)
+    fax = models.CharField("Fax", max_length=40, blank=True)
     email = models.EmailField("E-Mail", blank=True)
     web = models.URLField("Internet", blank=True)
+    de_mail = models.EmailField("De-Mail", blank=True)
+    fit_connect = models.UUIDField("FIT-Connect-Zustellpunkt", null=True, blank=True)
+
     # {"mon": [["08:00", "12:00"], ["13:00", "18:00"]], ...}; read by responsibility.rules.opening
     opening_hours = models.JSONField("Öffnungszeiten", default=dict, blank=True)
+    # [{"from": "2026-12-24", "to": "2026-12-24", "spans": [], "note": ""}, ...]; read by responsibility.rules.opening
+    opening_exceptions = models.JSONField("Abweichende Tage", default=list, blank=True)
+    opening_note = models.CharField(
+        "Hinweis zu den Öffnungszeiten", max_length=200, blank=True, help_text="Zum Beispiel: und nach Vereinbarung"
+    )
+
+    step_free = models.BooleanField("Zugang ohne Stufen", null=True, blank=True)
+    lift = models.BooleanField("Aufzug", null=True, blank=True)
+    accessible_toilet = models.BooleanField("WC für Rollstuhl", null=True, blank=True)
+    accessible_parking = models.BooleanField("Parkplatz für Menschen mit Behinderung", null=True, blank=True)
+    hearing_loop = models.BooleanField("Höranlage", null=True, blank=True)
+    access_note = models.CharField("Hinweis zur Barrierefreiheit", max_length=200, blank=True)
+    languages = ArrayField(
+        models.CharField(max_length=8, choices=Language), verbose_name="Sprachen", default=list, blank=True
+    )
+
+    account_holder = models.CharField("Kontoinhaber", max_length=120, blank=True)
+    iban = models.CharField("IBAN", max_length=34, blank=True, validators=[validate_iban])
+    bic = models.CharField("BIC", max_length=11, blank=True, validators=[validate_bic])
+
     is_sample = models.BooleanField(
         "Beispieldaten", default=False, help_text="Anschrift und Kontakt sind nicht geprüft."
     )
@@ -57,6 +139,40 @@ class Organisation(models.Model):
             ("edit_directory", "Verzeichnis pflegen"),
             ("handle_payments", "Zahlungen bearbeiten"),
         ]
+        constraints = [
+            models.CheckConstraint(
+                name="organisation_not_its_own_part",
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
+                violation_error_message="Eine Behörde kann nicht Teil von sich selbst sein.",
+            ),
+            models.CheckConstraint(
+                name="organisation_has_both_coordinates",
+                condition=models.Q(latitude__isnull=True, longitude__isnull=True)
+                | models.Q(latitude__isnull=False, longitude__isnull=False)
+                & models.Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                violation_error_message="Geben Sie Breite und Länge an, oder keine von beiden.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ContactPerson(models.Model):
+    """Somebody in charge of something in an authority, as its page names them."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="persons", verbose_name="Behörde")
+    name = models.CharField("Name", max_length=120)
+    task = models.CharField("Aufgabe", max_length=120, blank=True)
+    phone = models.CharField("Telefon", max_length=40, blank=True)
+    email = models.EmailField("E-Mail", blank=True)
+    room = models.CharField("Zimmer", max_length=40, blank=True)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    class Meta:
+        verbose_name = "Ansprechperson"
+        verbose_name_plural = "Ansprechpersonen"
+        ordering = ["position", "name", "pk"]
 
     def __str__(self) -> str:
         return self.name
