@@ -1,25 +1,14 @@
-"""Verbs of the directory: import the reference tables, give people roles."""
+"""Import the reference tables."""
 
 from typing import NamedTuple
 
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Model
 
-from portal.accounts.models import User
-from portal.audit import actions as audit
-from responsibility.models import Area, Organisation, OrganisationGroupPermission, PostcodeArea, Responsibility
+from responsibility.models import Area, Organisation, PostcodeArea
 from responsibility.reference import AreaRecord, OrganisationRecord, Reference
 from responsibility.rules.names import fold
 
-# What each role may do in its organisation
-ROLES = {
-    "caseworker": ("work_cases",),
-    "head": ("work_cases", "lead_cases"),
-    "editor": ("edit_content",),
-    "directory": ("edit_directory",),
-    "payment": ("handle_payments",),
-}
 AREA_FIELDS = (
     "ags",
     "kind",
@@ -135,33 +124,3 @@ def import_organisations(records: list[OrganisationRecord], areas: dict[str, Are
 
 def state(instance: Model, fields: tuple[str, ...]) -> dict:
     return {name: getattr(instance, name) for name in fields}
-
-
-@transaction.atomic
-def grant_role(user: User, organisation: Organisation, role: str, *, actor: User | None = None) -> Group:
-    """Put the user into the organisation's group for this role, which carries the rights. Twice changes nothing."""
-    codenames = ROLES[role]
-    group, _ = Group.objects.get_or_create(name=f"{organisation.slug}:{role}")
-    permissions = Permission.objects.filter(content_type__app_label="responsibility", codename__in=codenames)
-    for permission in permissions:
-        OrganisationGroupPermission.objects.get_or_create(
-            group=group, permission=permission, content_object=organisation
-        )
-    if not user.groups.filter(pk=group.pk).exists():
-        user.groups.add(group)
-        audit.record(actor, "organisation.role_granted", organisation, role=role, user=user.pk)
-    return group
-
-
-@transaction.atomic
-def save_organisation(organisation: Organisation, *, actor: User, changed: list[str]) -> None:
-    """Keep what an editor changed in the directory, and who it was."""
-    organisation.save()
-    audit.record(actor, "organisation.saved", organisation, fields=changed)
-
-
-@transaction.atomic
-def save_responsibility(rule: Responsibility, *, actor: User, changed: list[str]) -> None:
-    """Keep what an editor changed about who is responsible, and who it was."""
-    rule.save()
-    audit.record(actor, "responsibility.saved", rule, fields=changed)
