@@ -87,5 +87,5 @@ def clock_time(at: datetime) -> str:
     """Day and time as people say it, the day only when it is not today."""
     local = timezone.localtime(at)
     if local.date() == timezone.localdate():
-        return formats.time_format(local, "G:i")
-    return formats.date_format(local, "j. F Y, G:i")
+        return formats.time_format(local, "TIME_FORMAT")
+    return formats.date_format(local, "DATETIME_FORMAT")

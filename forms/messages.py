@@ -76,7 +76,7 @@ def _date_part_missing(question: Field, problem: Problem) -> str:
 
 
 def _date_limit(question: Field, problem: Problem) -> str:
-    facts = {"label": _label(question), "limit": formats.date_format(problem.facts["limit"], "j. F Y")}
+    facts = {"label": _label(question), "limit": formats.date_format(problem.facts["limit"], "DATE_FORMAT")}
     if problem.code == "date_early":
         return _("Geben Sie bei „%(label)s“ einen Tag ab dem %(limit)s ein.") % facts
     return _("Geben Sie bei „%(label)s“ einen Tag bis zum %(limit)s ein.") % facts

@@ -6,7 +6,7 @@ authority of the old one.
 
 from django.db.models import Q
 from django.http import Http404
-from django.utils import timezone
+from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
 from cases.clocks import clock_of
@@ -104,7 +104,7 @@ def why_not(subject: Case | Proceeding) -> dict[str, str]:
     facts = {"status": subject.get_status_display()}
     if subject.status in transitions.FINISHED | transitions.CASE_FINISHED:
         who, at = last_change(subject)
-        facts |= {"who": who, "day": timezone.localtime(at).strftime("%d.%m.%Y, %H:%M")}
+        facts |= {"who": who, "day": formats.date_format(timezone.localtime(at), "SHORT_DATETIME_FORMAT")}
         return {"title": _("Der Vorgang ist schon beendet: %(status)s (%(who)s, %(day)s Uhr).") % facts}
     return {"title": _("Dieser Schritt ist jetzt nicht möglich. Stand: %(status)s.") % facts}
 

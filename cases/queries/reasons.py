@@ -39,7 +39,7 @@ def period_words(period: str) -> str:
 
 
 def day_words(day: date) -> str:
-    return formats.date_format(day, "j. F Y")
+    return formats.date_format(day, "DATE_FORMAT")
 
 
 SENTENCES = {
