@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "django_prometheus",
     "drf_spectacular",
     "guardian",
+    "pghistory",
     "pgtrigger",
     "rest_framework",
     "portal.accounts",

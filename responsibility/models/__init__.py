@@ -1,6 +1,13 @@
 """Areas, organisations and who is responsible for what where."""
 
-from responsibility.models.area import Area, PostcodeArea
+from responsibility.models.area import Area, Locality, PostcodeArea
+from responsibility.models.check import CheckRun, ResponsibilityGap
+from responsibility.models.history import (
+    OrganisationVersion,
+    PostcodeAreaVersion,
+    ResponsibilityVersion,
+    ServiceGroupVersion,
+)
 from responsibility.models.organisation import (
     ContactPerson,
     Language,
@@ -13,13 +20,20 @@ from responsibility.models.responsibility import Responsibility, ServiceGroup
 
 __all__ = [
     "Area",
+    "CheckRun",
     "ContactPerson",
     "Language",
+    "Locality",
     "Organisation",
     "OrganisationGroupPermission",
     "OrganisationUserPermission",
+    "OrganisationVersion",
     "PostcodeArea",
+    "PostcodeAreaVersion",
     "Responsibility",
+    "ResponsibilityGap",
+    "ResponsibilityVersion",
     "Role",
     "ServiceGroup",
+    "ServiceGroupVersion",
 ]
