@@ -1,18 +1,27 @@
 """The areas of Mecklenburg-Vorpommern as one tree, keyed by the official keys."""
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 
 
 class Area(models.Model):
-    """Land, Kreis, Amt or Gemeinde. The 12-digit ARS is the key; a name never is."""
+    """Land, Kreis, Amt, Gemeinde or Ortsteil. The 12-digit ARS is the key; a name never is.
+
+    An Ortsteil has no official key: it bears its Gemeinde's and three figures of our own. It is an area of its own
+    only where its authorities differ from those of its Gemeinde; all others are found as `Locality`.
+
+    A key that ended stays as a row with `valid_to` and `successor`, so that links, cookies and applications that
+    bear it still lead somewhere, and an answer as of then is the answer of then.
+    """
 
     class Kind(models.TextChoices):
         LAND = "land", "Land"
         KREIS = "kreis", "Kreis"
         AMT = "amt", "Amt"
         GEMEINDE = "gemeinde", "Gemeinde"
+        ORTSTEIL = "ortsteil", "Ortsteil"
 
-    ars = models.CharField("Regionalschlüssel (ARS)", max_length=12, unique=True)
+    ars = models.CharField("Regionalschlüssel (ARS)", max_length=15, unique=True)
     ags = models.CharField("Gemeindeschlüssel (AGS)", max_length=8, unique=True, null=True, blank=True)
     kind = models.CharField("Art", max_length=8, choices=Kind)
     name = models.CharField("Amtlicher Name", max_length=120)
@@ -29,6 +38,8 @@ class Area(models.Model):
     longitude = models.FloatField(null=True, blank=True)
     valid_from = models.DateField("gültig ab", null=True, blank=True)
     valid_to = models.DateField("gültig bis", null=True, blank=True)
+    # Written by the importers: the register that this row was last compared with.
+    register_date = models.DateField("Gebietsstand", null=True, blank=True, editable=False)
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="aufgegangen in"
     )
@@ -38,9 +49,25 @@ class Area(models.Model):
         verbose_name_plural = "Gebiete"
         ordering = ["short_name", "ars"]
         constraints = [
-            models.CheckConstraint(name="area_ars_has_12_digits", condition=models.Q(ars__regex=r"^\d{12}$")),
+            models.CheckConstraint(
+                name="area_ars_has_12_digits",
+                condition=models.Q(ars__regex=r"^\d{12}$") & ~models.Q(kind="ortsteil")
+                | models.Q(ars__regex=r"^\d{15}$", kind="ortsteil"),
+            ),
             models.CheckConstraint(
                 name="area_ags_has_8_digits", condition=models.Q(ags__isnull=True) | models.Q(ags__regex=r"^\d{8}$")
+            ),
+            models.CheckConstraint(
+                name="area_ends_after_it_begins",
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                violation_error_message="Das Ende liegt vor dem Anfang.",
+            ),
+            models.CheckConstraint(
+                name="area_not_its_own_successor",
+                condition=models.Q(successor__isnull=True) | ~models.Q(successor=models.F("pk")),
+                violation_error_message="Ein Gebiet kann nicht in sich selbst aufgehen.",
             ),
         ]
 
@@ -71,3 +98,30 @@ class PostcodeArea(models.Model):
 
     def __str__(self) -> str:
         return f"{self.postcode} {self.area_id}"
+
+
+class Locality(models.Model):
+    """A name that people use for a place inside a municipality: Ortsteil, village, part of a town. It leads there."""
+
+    name = models.CharField("Name", max_length=120)
+    # Written by the importer and the actions: the name as it is compared (rules.names.fold).
+    search_name = models.CharField(max_length=120, editable=False)
+    municipality = models.ForeignKey(Area, models.CASCADE, related_name="localities", verbose_name="Gemeinde")
+    postcode = models.CharField("Postleitzahl", max_length=5, blank=True)
+    latitude = models.FloatField(null=True, blank=True)
+    longitude = models.FloatField(null=True, blank=True)
+
+    class Meta:
+        verbose_name = "Ortsteil"
+        verbose_name_plural = "Ortsteile"
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["search_name", "municipality"], name="one_locality_per_municipality"),
+        ]
+        indexes = [
+            GinIndex(OpClass("search_name", name="gin_trgm_ops"), name="locality_search_name"),
+            models.Index(fields=["postcode"], name="locality_postcode"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -11,11 +11,24 @@ class ServiceGroup(models.Model):
 
     slug = models.SlugField("Kürzel", max_length=60, unique=True)
     name = models.CharField("Name", max_length=120)
+    is_fallback = models.BooleanField(
+        "Auffanggruppe",
+        default=False,
+        help_text="Ihr Einheitlicher Ansprechpartner wird genannt, wenn für eine Leistung niemand gefunden wird.",
+    )
 
     class Meta:
         verbose_name = "Leistungsgruppe"
         verbose_name_plural = "Leistungsgruppen"
         ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["is_fallback"],
+                condition=models.Q(is_fallback=True),
+                name="one_fallback_group",
+                violation_error_message="Es gibt schon eine Auffanggruppe.",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -25,12 +38,17 @@ class Responsibility(models.Model):
     """One rule: for this service (or group) in this area, this organisation has this role.
 
     Either `organisation` is named, or `level` says that every organisation of that kind serves its own
-    area ("every Amt, amtsfreie Gemeinde and kreisfreie Stadt for itself").
+    area ("every Amt, amtsfreie Gemeinde and kreisfreie Stadt for itself"). `condition` limits the rule to a fact
+    (rules.facts); where two rules differ only in that, the one with the condition counts.
     """
 
     class Level(models.TextChoices):
         LOCAL = "local", "jedes Amt, jede amtsfreie Gemeinde und kreisfreie Stadt für sich"
         DISTRICT = "district", "jeder Landkreis und jede kreisfreie Stadt für sich"
+
+    class Condition(models.TextChoices):
+        CRAFT = "craft=yes", "nur für zulassungspflichtiges Handwerk"
+        NOT_CRAFT = "craft=no", "nur, wenn es kein zulassungspflichtiges Handwerk ist"
 
     service = models.ForeignKey(
         "content.Service",
@@ -54,6 +72,7 @@ class Responsibility(models.Model):
         Organisation, models.PROTECT, null=True, blank=True, related_name="responsibilities", verbose_name="Behörde"
     )
     level = models.CharField("Jede für ihr Gebiet", max_length=8, choices=Level, blank=True)
+    condition = models.CharField("Bedingung", max_length=24, choices=Condition, blank=True, default="")
     valid_from = models.DateField("gültig ab", null=True, blank=True)
     valid_to = models.DateField("gültig bis", null=True, blank=True)
     note = models.CharField("Grundlage", max_length=200, blank=True)
@@ -75,16 +94,23 @@ class Responsibility(models.Model):
                 violation_error_message="Nennen Sie entweder eine Behörde oder „jede für ihr Gebiet“.",
             ),
             models.UniqueConstraint(
-                fields=["service", "role", "area", "organisation", "valid_from"],
+                fields=["service", "role", "area", "organisation", "condition", "valid_from"],
                 condition=models.Q(service__isnull=False),
                 nulls_distinct=False,
                 name="responsibility_once_per_service",
             ),
             models.UniqueConstraint(
-                fields=["group", "role", "area", "organisation", "valid_from"],
+                fields=["group", "role", "area", "organisation", "condition", "valid_from"],
                 condition=models.Q(group__isnull=False),
                 nulls_distinct=False,
                 name="responsibility_once_per_group",
+            ),
+            models.CheckConstraint(
+                name="responsibility_ends_after_it_begins",
+                condition=models.Q(valid_from__isnull=True)
+                | models.Q(valid_to__isnull=True)
+                | models.Q(valid_to__gte=models.F("valid_from")),
+                violation_error_message="Das Ende liegt vor dem Anfang.",
             ),
         ]
 
