@@ -55,13 +55,15 @@ OURS = "cases_case WHERE applicant_email LIKE 'fall-%@faults.example'"
 
 
 @pytest.fixture(scope="module")
-def portal():
+def portal(request: pytest.FixtureRequest):
+    """One portal for the module. After a failure its directory stays, with everything it said in up.log."""
     # Not pytest's own directory: it may be closed to the account that PostgreSQL runs under
     directory = Path(tempfile.mkdtemp(prefix="portal-faults-"))
     directory.chmod(0o755)
     with RunningPortal(directory) as running:
         yield running
-    shutil.rmtree(directory)
+    if not request.session.testsfailed:
+        shutil.rmtree(directory)
 
 
 def ready_to_send(portal: RunningPortal, number: int) -> Visitor:
