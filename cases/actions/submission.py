@@ -127,8 +127,10 @@ def nobody_responsible(process: ProcessSettings, application: Application, answe
     saved = _("Ihre Angaben sind gespeichert, Sie können den Antrag später absenden.")
     if answer.ea:
         contact = ", ".join(part for part in (answer.ea.name, answer.ea.phone, answer.ea.email) if part)
-        return Refusal(title, f"{saved} {_('Es hilft Ihnen: %(contact)s.') % {'contact': contact}}")
-    return Refusal(title, f"{saved} {_('Die Behördennummer 115 hilft Ihnen weiter.')}")
+        helper = _("Es hilft Ihnen: %(contact)s.") % {"contact": contact}
+    else:
+        helper = _("Die Behördennummer 115 hilft Ihnen weiter.")
+    return Refusal(title, f"{saved} {helper}")
 
 
 def case_fields(application: Application, definition: Definition, resolved: dict[int, Resolved]) -> dict:

@@ -201,7 +201,8 @@ def _start(proceeding: Proceeding, clock: Clock) -> str:
         % facts
     )
     if not proceeding.decision_period:
-        return f"{deemed} {_('Es beginnt keine gesetzliche Frist.')}"
+        none = _("Es beginnt keine gesetzliche Frist.")
+        return f"{deemed} {none}"
     start = (
         _(
             "Die Frist beginnt erst, wenn alle Unterlagen vollständig sind (§ 71b Abs. 4 VwVfG M-V). Was Sie über den "

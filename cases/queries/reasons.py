@@ -61,6 +61,11 @@ SENTENCES = {
     ),
     "no_period": gettext_lazy("Für dieses Verfahren gibt es keine gesetzliche Entscheidungsfrist."),
 }
+# Why the last day moves
+FREE_DAYS = {
+    "weekend": gettext_lazy("Ihr Ende fällt auf ein Wochenende."),
+    "holiday": gettext_lazy("Ihr Ende fällt auf einen Feiertag."),
+}
 
 
 def sentence(reason: deadlines.Reason) -> str:
@@ -78,11 +83,8 @@ def _period_sentence(facts: dict) -> str:
         "law": facts["law"],
     }
     ends = _("Die Frist dauert %(length)s ab dem %(start)s (%(law)s).") % words
-    if facts.get("free") == "weekend":
-        return f"{ends} {_('Ihr Ende fällt auf ein Wochenende.')}"
-    if facts.get("free") == "holiday":
-        return f"{ends} {_('Ihr Ende fällt auf einen Feiertag.')}"
-    return ends
+    free = FREE_DAYS.get(facts.get("free"))
+    return f"{ends} {free}" if free else ends
 
 
 def consequence(*, period: str, deemed_law: str) -> str:
