@@ -3,17 +3,22 @@
 from typing import Literal, NamedTuple
 
 from responsibility.models import Area, PostcodeArea
-from responsibility.queries.areas import AreaRow, find_areas
+from responsibility.queries.areas import AreaRow, find_candidates
 from responsibility.rules import names
 
 MOST_CHOICES = 50
+CHOSEN = (Area.Kind.GEMEINDE, Area.Kind.ORTSTEIL)
 
 
 class PlaceAnswer(NamedTuple):
-    """`status` tells which sentence the reader gets; `areas` are the choices."""
+    """`status` tells which sentence the reader gets; `areas` are the choices.
+
+    `suggestions` are places that only one source pairs with the postcode: shown as "Meinten Sie", never taken.
+    """
 
     status: Literal["one", "several", "malformed", "not_delivered", "elsewhere", "no_such_name"]
     areas: list[AreaRow]
+    suggestions: list[AreaRow] = []
 
     @property
     def only(self) -> AreaRow | None:
@@ -23,18 +28,20 @@ class PlaceAnswer(NamedTuple):
 def find_place(text: str) -> PlaceAnswer:
     """Judge "18273", "Güstrow", "18273 Güstrow" or "Neuenkirchen, Amt Landhagen". Queries: at most 3."""
     name, _, context = text.partition(",")
-    areas = find_areas(name, MOST_CHOICES, kinds=[Area.Kind.GEMEINDE])
+    areas = find_candidates(name, MOST_CHOICES, kinds=CHOSEN)
     if context:
-        areas = [area for area in areas if names.fold(context) in names.fold(area.context)] or areas
+        areas = [area for area in areas if names.fold(context) in names.fold(area.full_context)] or areas
     postcode, typed_name = names.split_place(name)
     if not areas and postcode and typed_name:
-        areas = find_areas(postcode, MOST_CHOICES, kinds=[Area.Kind.GEMEINDE])
+        areas = find_candidates(postcode, MOST_CHOICES, kinds=CHOSEN)
+    weak = [area for area in areas if area.is_weak]
+    areas = [area for area in areas if not area.is_weak]
     if not areas:
-        return PlaceAnswer(reason(text), [])
-    exact = [area for area in areas if names.fold(area.short_name) == names.fold(typed_name)]
+        return PlaceAnswer(reason(text), [], weak)
+    exact = [area for area in areas if names.fold(area.label) == names.fold(typed_name)]
     if len(exact) == 1:
         return PlaceAnswer("one", exact)
-    return PlaceAnswer("one" if len(areas) == 1 else "several", areas)
+    return PlaceAnswer("one" if len(areas) == 1 else "several", areas, weak)
 
 
 def reason(text: str) -> Literal["malformed", "not_delivered", "elsewhere", "no_such_name"]:
