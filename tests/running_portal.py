@@ -59,12 +59,12 @@ class RunningPortal:
             check=False,
         )
 
-    def rows(self, statement: str) -> list[tuple]:
+    def rows(self, statement: str, *values: object) -> list[tuple]:
         """What the database of the portal says, read past the portal."""
         connection = psycopg2.connect(read_addresses(self.var)["DATABASE_URL"])
         try:
             with connection, connection.cursor() as cursor:
-                cursor.execute(statement)
+                cursor.execute(statement, values or None)
                 return cursor.fetchall()
         finally:
             connection.close()
