@@ -1,21 +1,18 @@
-"""Services and who is responsible for them, for client systems."""
+"""Services for client systems."""
 
 from django.core.paginator import Paginator
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
-from rest_framework.exceptions import NotFound, ValidationError
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from content import queries
 from portal.place import Place
 from portal.public_api import PublicView
-from responsibility.api import AreaOut
-from responsibility.models import Role
-from responsibility.queries import Resolved, area_by_key, find_place, resolve
+from responsibility.queries import area_by_key, find_place
 
 PAGE_SIZE = 20
 
@@ -75,60 +72,6 @@ def address(request: Request, page: int) -> str:
     """This request for another page."""
     query = {key: request.query_params[key] for key in ("q", "place") if key in request.query_params}
     return request.build_absolute_uri(f"{request.path}?{urlencode(query | {'page': page})}")
-
-
-class ResponsibilitiesQuery(serializers.Serializer):
-    service = serializers.RegexField(r"^\d{1,14}$", help_text="Nummer oder 14-stelliger LeiKa-Schlüssel der Leistung")
-    place = serializers.RegexField(r"^\d{5,12}$", help_text="ARS, AGS oder Postleitzahl")
-
-
-class ResponsibleOut(serializers.Serializer):
-    id = serializers.IntegerField()
-    name = serializers.CharField()
-    role = serializers.ChoiceField(choices=Role.choices)
-    area = serializers.CharField(source="area_name")
-    street = serializers.CharField(allow_blank=True)
-    postcode = serializers.CharField(allow_blank=True)
-    town = serializers.CharField(allow_blank=True)
-    phone = serializers.CharField(allow_blank=True)
-    email = serializers.CharField(allow_blank=True)
-    web = serializers.CharField(allow_blank=True)
-    opening_hours = serializers.DictField(child=serializers.ListField(child=serializers.ListField()))
-    is_sample = serializers.BooleanField(help_text="Anschrift und Kontakt sind Beispiele")
-    url = serializers.SerializerMethodField()
-
-    def get_url(self, row) -> str:
-        return self.context["request"].build_absolute_uri(reverse("responsibility:organisation", args=[row.slug]))
-
-
-class ResponsibilitiesOut(serializers.Serializer):
-    status = serializers.ChoiceField(choices=["resolved", "choose", "unknown"])
-    organisations = ResponsibleOut(many=True)
-    choices = AreaOut(many=True, help_text="Gemeinden, unter denen zu wählen ist")
-
-
-class Responsibilities(PublicView):
-    """Who is responsible for a service at a place, as of today."""
-
-    @extend_schema(operation_id="responsibilities", parameters=[ResponsibilitiesQuery], responses=ResponsibilitiesOut)
-    def get(self, request: Request) -> Response:
-        query = ResponsibilitiesQuery(data=request.query_params)
-        query.is_valid(raise_exception=True)
-        service = queries.service_by_key(query.validated_data["service"])
-        if service is None:
-            raise NotFound("Diese Leistung gibt es hier nicht.")
-        answer = answer_for(service.pk, query.validated_data["place"])
-        return Response(ResponsibilitiesOut(answer, context={"request": request}).data)
-
-
-def answer_for(service_id: int, key: str) -> Resolved:
-    """The answer for a key; a postcode of several municipalities asks which one."""
-    area = area_by_key(key)
-    if area is not None:
-        return resolve(service_id, area.pk, on=timezone.localdate())
-    if len(key) == 5 and (choices := find_place(key).areas):
-        return Resolved("choose", choices=choices)
-    raise unknown_place()
 
 
 def known_place(key: str) -> Place | None:

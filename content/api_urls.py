@@ -6,5 +6,4 @@ from content import api
 
 urlpatterns = [
     path("services/", api.Services.as_view(), name="api-services"),
-    path("responsibilities/", api.Responsibilities.as_view(), name="api-responsibilities"),
 ]

@@ -22,7 +22,7 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        if not isinstance(exception, Refusal) or request.path.startswith("/api/"):
+        if not isinstance(exception, Refusal) or request.path.startswith(("/api/", "/v1/")):
             return None
         context = {"refusal": exception, "sent": sent_texts(request), "back_url": came_from(request)}
         return render(request, "errors/refused.html", context, status=exception.status_code)

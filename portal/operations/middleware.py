@@ -37,7 +37,7 @@ class DatabaseAwayMiddleware:
 def back_soon(request: HttpRequest) -> HttpResponse:
     """The page, or the problem document for a program, that asks to come back. Needs no database."""
     headers = {"Retry-After": str(RETRY_AFTER), "Cache-Control": "no-store"}
-    if request.path.startswith("/api/"):
+    if request.path.startswith(("/api/", "/v1/")):
         title = _("Das Portal ist für einen Moment nicht erreichbar.")
         problem = {"type": "/probleme/gleich-wieder-da", "status": 503, "title": title}
         content_type = "application/problem+json"

@@ -101,6 +101,11 @@ class Organisation(models.Model):
     web = models.URLField("Internet", blank=True)
     de_mail = models.EmailField("De-Mail", blank=True)
     fit_connect = models.UUIDField("FIT-Connect-Zustellpunkt", null=True, blank=True)
+    fit_connect_signature = models.TextField(
+        "Signatur des Zustellpunkts",
+        blank=True,
+        help_text="Die signierte Adressierung (JWS) aus dem FIT-Connect-Portal",
+    )
 
     # {"mon": [["08:00", "12:00"], ["13:00", "18:00"]], ...}; read by responsibility.rules.opening
     opening_hours = models.JSONField("Öffnungszeiten", default=dict, blank=True)

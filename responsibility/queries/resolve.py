@@ -36,6 +36,7 @@ class ResolvedOrganisation(NamedTuple):
     is_sample: bool
     opening_exceptions: list = []
     fit_connect: str = ""
+    fit_connect_signature: str = ""
 
 
 class Question(NamedTuple):
@@ -97,6 +98,7 @@ AREAS = """
 AT_IDS = "a.id = ANY(%(areas)s)"
 AT_ARS = "a.ars = %(ars)s"
 AT_AGS = "a.ags = %(place)s"
+AT_NUMBER = "a.id = %(place)s::bigint"
 AT_POSTCODE = """a.ars = %(ars)s OR a.id IN (
     SELECT p.area_id FROM responsibility_postcodearea p WHERE p.postcode = %(place)s AND p.confidence <> 'low')"""
 
@@ -146,7 +148,8 @@ ANSWERS = """
 SELECT asked.wanted, asked.part, asked.kind, asked.ars, service.id,
        answer.role, answer.is_own, answer.n, answer.condition, answer.organisation_id, answer.level_n,
        answer.is_fallback, o.slug, o.name, answer.area_name, o.street, o.postcode, o.town, o.phone, o.email, o.web,
-       o.opening_hours::text, o.is_sample, o.opening_exceptions::text, coalesce(o.fit_connect::text, '')
+       o.opening_hours::text, o.is_sample, o.opening_exceptions::text, coalesce(o.fit_connect::text, ''),
+       o.fit_connect_signature
 FROM asked
 FULL JOIN service ON true
 LEFT JOIN answer ON answer.wanted = asked.wanted AND answer.part IS NOT DISTINCT FROM asked.part
@@ -175,7 +178,7 @@ class Found:
         role, is_own, distance, condition, organisation, level_distance, is_fallback, slug, name, *rest = row
         self.candidates.append(Candidate(role, is_own, distance, condition, organisation, level_distance, is_fallback))
         if organisation is not None:
-            *contact, hours, is_sample, exceptions, fit_connect = rest
+            *contact, hours, is_sample, exceptions, destination, signature = rest
             self.organisations[organisation, role] = ResolvedOrganisation(
                 organisation,
                 slug,
@@ -185,7 +188,8 @@ class Found:
                 json.loads(hours),
                 is_sample,
                 json.loads(exceptions),
-                fit_connect,
+                destination,
+                signature,
             )
 
     def decide(self, facts: Mapping[str, bool]) -> Decision:
@@ -285,6 +289,24 @@ def resolve_keys(service: str, place: str, *, on: date, facts: Mapping[str, bool
     if not places:
         raise Unknown("place")
     return Answer(services[0], list(places), common_answer(services[0], places, facts or {}))
+
+
+def resolve_area(service: str, key: Literal["ars", "ags", "areaId"], value: str, *, on: date) -> Answer:
+    """The answer for a 14-digit key and any area; above the municipality if all municipalities share it.
+
+    Raises Unknown. Queries: 1 (3 above the municipality, 4 if they differ).
+    """
+    at = AT_NUMBER if key == "areaId" else AT_AGS if key == "ags" and len(value) == 8 else AT_ARS
+    services, places = collect(BY_LEIKA, at, {"service": service, "place": value, "ars": full_key(value), "on": on})
+    if not services:
+        raise Unknown("service")
+    if not places:
+        raise Unknown("place")
+    place = next(iter(places.values()))
+    if place.kind in (Area.Kind.GEMEINDE, Area.Kind.ORTSTEIL):
+        return Answer(services[0], list(places), common_answer(services[0], places, {}))
+    municipalities = [area.id for area in areas_below(place.ars)]
+    return Answer(services[0], list(places), resolve_places(services[0], municipalities, on=on))
 
 
 def full_key(place: str) -> str:

@@ -22,8 +22,10 @@ def test_shape(client):
                     {"ars": "130000000000", "name": "Mecklenburg-Vorpommern", "kind": "land"},
                 ],
                 "postcodes": ["18273"],
+                "locality": "",
             }
-        ]
+        ],
+        "suggestions": [],
     }
     assert answer["Cache-Control"] == "public, max-age=300"
 
