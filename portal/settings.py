@@ -4,6 +4,7 @@ Without DATABASE_URL and REDIS_URL the addresses of the embedded servers are rea
 `<PORTAL_VAR>/servers.env`, which `manage.py up` writes.
 """
 
+from datetime import date
 from pathlib import Path
 
 import django.forms
@@ -233,6 +234,13 @@ TIME_ZONE = "Europe/Berlin"
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
+
+# Law. From this day a letter or an electronic decision counts as notified on the fourth day (§ 41 Abs. 2 VwVfG M-V).
+# Federal law changed on this day; the Land sets its own.
+try:
+    LEGAL_FOURTH_DAY_FROM = date.fromisoformat(env.str("LEGAL_FOURTH_DAY_FROM", default="2025-01-01"))
+except ValueError as error:
+    raise ImproperlyConfigured("LEGAL_FOURTH_DAY_FROM muss ein Datum sein, zum Beispiel 2025-01-01.") from error
 
 # Static and private files
 STATIC_URL = "/static/"
