@@ -127,7 +127,7 @@ def add_event(
 
 def refresh_clock(proceeding: Proceeding) -> None:
     """Set `due_on` from the events; the caller saves it."""
-    proceeding.due_on = clock_of(Event.objects.filter(case_id=proceeding.case_id).order_by("pk"), proceeding).due_on
+    proceeding.due_on = clock_of(Event.objects.filter(case_id=proceeding.case_id).order_by("pk"), proceeding).ends_on
 
 
 def claim(subject: Case | Proceeding, actor: User, version: int, *, is_lead: bool) -> bool:

@@ -72,8 +72,19 @@ class Event(models.Model):
         COMPLETION_ANSWERED = "completion_answered", "Unterlage nachgereicht"
         FOUND_COMPLETE = "found_complete", "Unterlagen vollständig"
         FORWARDED = "forwarded", "An die zuständigen Behörden weitergeleitet"
+        HANDED_OVER = "handed_over", "Bearbeitung übergeben"
         DELIVERED = "delivered", "Bei der zuständigen Behörde eingegangen"
+        RELEASED = "released", "Vorausgehendes Verfahren beendet"
+        CORRECTION_REQUESTED = "correction_requested", "Rückfrage gestellt"
+        CORRECTION_ANSWERED = "correction_answered", "Rückfrage beantwortet"
+        EXTENDED = "extended", "Frist verlängert"
+        PAUSED = "paused", "Frist angehalten"
+        RESUMED = "resumed", "Frist läuft weiter"
+        PROPOSED = "proposed", "Entscheidung zur Mitzeichnung vorgelegt"
+        SENT_BACK = "sent_back", "Entwurf zurückgegeben"
         DECIDED = "decided", "Entschieden"
+        DISCONTINUED = "discontinued", "Verfahren eingestellt"
+        REOPENED = "reopened", "Verfahren wieder aufgenommen"
         RETURNED = "returned", "Zurückgegeben"
         WITHDRAWN = "withdrawn", "Zurückgenommen"
         CLOSED = "closed", "Abgeschlossen"
@@ -86,6 +97,8 @@ class Event(models.Model):
     at = models.DateTimeField("festgehalten", default=timezone.now)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     text = models.TextField("Text", blank=True)
+    # How long an extension is, for example "1m"
+    period = models.CharField("Dauer", max_length=5, blank=True)
 
     class Meta:
         verbose_name = "Ereignis"
@@ -105,6 +118,8 @@ class CaseDocument(models.Model):
         APPLICATION = "application", "Antrag"
         RECEIPT = "receipt", "Empfangsbestätigung"
         DECISION = "decision", "Bescheid"
+        EXTENSION = "extension", "Verlängerung der Frist"
+        CERTIFICATE = "certificate", "Bescheinigung"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
     proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, null=True, blank=True, related_name="documents")
@@ -123,6 +138,11 @@ class CaseDocument(models.Model):
                 condition=models.Q(kind__in=["application", "receipt"]),
                 name="one_application_and_receipt_pdf",
             ),
+            models.UniqueConstraint(
+                fields=["proceeding", "kind"],
+                condition=models.Q(kind__in=["extension", "certificate"]),
+                name="one_extension_and_certificate_pdf",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -130,7 +150,15 @@ class CaseDocument(models.Model):
 
 
 class CompletionRequest(models.Model):
-    """A Nachforderung: what is missing, asked by the EA (no proceeding) or by a ZB."""
+    """What the applicant is asked for, by the EA (no proceeding) or by a ZB.
+
+    A missing document keeps the period from starting (§ 71b Abs. 4, § 42a Abs. 2 VwVfG M-V). A question about what
+    was declared (§ 25 Abs. 1 VwVfG M-V) leaves the clock and the status alone.
+    """
+
+    class Kind(models.TextChoices):
+        DOCUMENTS = "documents", "Nachforderung"
+        QUESTION = "question", "Rückfrage"
 
     class Status(models.TextChoices):
         OPEN = "open", "offen"
@@ -141,6 +169,7 @@ class CompletionRequest(models.Model):
     proceeding = models.ForeignKey(
         "cases.Proceeding", models.PROTECT, null=True, blank=True, related_name="completion_requests"
     )
+    kind = models.CharField("Art", max_length=9, choices=Kind, default=Kind.DOCUMENTS)
     status = models.CharField("Stand", max_length=8, choices=Status, default=Status.OPEN)
     text = models.TextField("Was fehlt")
     due_on = models.DateField("bis")
@@ -156,7 +185,7 @@ class CompletionRequest(models.Model):
         ordering = ["pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["case", "proceeding"],
+                fields=["case", "proceeding", "kind"],
                 condition=models.Q(status="open"),
                 nulls_distinct=False,
                 name="one_open_request",

@@ -18,11 +18,13 @@ class Proceeding(models.Model):
         DELIVERED = "delivered", gettext_lazy("neu zugestellt")
         IN_PROGRESS = "in_progress", gettext_lazy("in Bearbeitung")
         INCOMPLETE = "incomplete", gettext_lazy("Unterlagen fehlen")
+        PROPOSED = "proposed", gettext_lazy("zur Mitzeichnung vorgelegt")
         RETURNED = "returned", gettext_lazy("zurückgegeben")
         GRANTED = "granted", gettext_lazy("bewilligt")
         GRANTED_WITH_CONDITIONS = "granted_with_conditions", gettext_lazy("bewilligt mit Auflagen")
         REJECTED = "rejected", gettext_lazy("abgelehnt")
         DEEMED_GRANTED = "deemed_granted", gettext_lazy("gilt als bewilligt")
+        DISCONTINUED = "discontinued", gettext_lazy("eingestellt")
         WITHDRAWN = "withdrawn", gettext_lazy("zurückgenommen")
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="proceedings")
@@ -41,6 +43,7 @@ class Proceeding(models.Model):
     period_law = models.CharField(max_length=120, blank=True)
     deemed_approval_law = models.CharField(max_length=120, blank=True)
     decision_law = models.CharField(max_length=120, blank=True)
+    four_eyes = models.BooleanField("Vier-Augen-Prinzip", default=False)
     # Derived: written by cases.actions from cases.rules.deadlines, never by hand
     due_on = models.DateField("Frist", null=True, blank=True, editable=False)
     delivered_at = models.DateTimeField("zugestellt", null=True, blank=True)
@@ -62,6 +65,48 @@ class Proceeding(models.Model):
         return f"{self.service} ({self.get_status_display()})"
 
 
+class Proposal(models.Model):
+    """A decision drafted by one officer that a second one signs or sends back (Vier-Augen-Prinzip)."""
+
+    class Status(models.TextChoices):
+        OPEN = "open", "vorgelegt"
+        SIGNED = "signed", "mitgezeichnet"
+        SENT_BACK = "sent_back", "zurückgegeben"
+        DROPPED = "dropped", "nicht mehr nötig"
+
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="proposals")
+    status = models.CharField("Stand", max_length=9, choices=Status, default=Status.OPEN)
+    outcome = models.CharField("Entscheidung", max_length=24)
+    reasons = models.TextField("Begründung")
+    conditions = models.TextField("Auflagen", blank=True)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(default=timezone.now)
+    reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    reviewed_at = models.DateTimeField(null=True, blank=True)
+    note = models.TextField("Anmerkung", blank=True)
+
+    class Meta:
+        verbose_name = "Entwurf einer Entscheidung"
+        verbose_name_plural = "Entwürfe von Entscheidungen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["proceeding"],
+                condition=models.Q(status="open"),
+                name="one_open_proposal",
+                violation_error_message="Es liegt schon ein Entwurf zur Mitzeichnung vor.",
+            ),
+            models.CheckConstraint(
+                name="somebody_else_signs",
+                condition=~models.Q(status="signed", reviewed_by=models.F("proposed_by")),
+                violation_error_message="Mitzeichnen muss jemand anders.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proceeding}: {self.outcome}"
+
+
 class Decision(models.Model):
     """The Bescheid. A superseded decision stays."""
 
@@ -77,15 +122,20 @@ class Decision(models.Model):
     conditions = models.TextField("Auflagen", blank=True, help_text="Eine Auflage je Zeile")
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now)
+    # After a reopening the old decision holds until the new one is made
+    superseded_at = models.DateTimeField(null=True, blank=True)
     superseded_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="supersedes")
     document = models.OneToOneField(CaseDocument, models.PROTECT, null=True, blank=True, related_name="decision")
+    # Provided for retrieval with a notice, and first opened by the applicant (§ 41 Abs. 2a VwVfG M-V)
+    told_at = models.DateTimeField("bereitgestellt", null=True, blank=True)
+    fetched_at = models.DateTimeField("abgerufen", null=True, blank=True)
 
     class Meta:
         verbose_name = "Bescheid"
         verbose_name_plural = "Bescheide"
         constraints = [
             models.UniqueConstraint(
-                fields=["proceeding"], condition=models.Q(superseded_by__isnull=True), name="one_valid_decision"
+                fields=["proceeding"], condition=models.Q(superseded_at__isnull=True), name="one_valid_decision"
             ),
             models.CheckConstraint(
                 name="conditions_where_granted_with",

@@ -21,6 +21,18 @@ class ProcessSettings(models.Model):
         "Genehmigungsfiktion nach", max_length=120, blank=True, help_text="Leer: keine Fiktion"
     )
     decision_law = models.CharField("Grundlage der Entscheidung", max_length=120, blank=True)
+    four_eyes = models.BooleanField(
+        "Vier-Augen-Prinzip", default=False, help_text="Eine zweite Person zeichnet die Entscheidung mit"
+    )
+    after = models.ForeignKey(
+        Service,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name="wartet auf die Entscheidung über",
+        help_text="Wird beides zusammen beantragt, geht dieses Verfahren erst danach an seine Behörde",
+    )
     draft_days = models.PositiveSmallIntegerField("Entwürfe aufbewahren (Tage)", default=30)
 
     class Meta:
@@ -28,10 +40,15 @@ class ProcessSettings(models.Model):
         verbose_name_plural = "Abläufe"
         constraints = [
             models.CheckConstraint(
+                name="waits_for_another",
+                condition=models.Q(after=None) | ~models.Q(after=models.F("service")),
+                violation_error_message="Ein Verfahren kann nicht auf sich selbst warten.",
+            ),
+            models.CheckConstraint(
                 name="decision_period_format",
                 condition=models.Q(decision_period="") | models.Q(decision_period__regex=r"^\d{1,3}[dwm]$"),
                 violation_error_message="Schreiben Sie die Frist als Zahl mit d, w oder m, zum Beispiel 3m.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -178,10 +178,10 @@ def _deadline(proceeding: Proceeding, clock: Clock) -> str:
         return _("Für die Entscheidung gilt keine gesetzliche Frist.")
     facts = {"length": reasons.period_words(proceeding.decision_period), "law": proceeding.period_law}
     length = _("Die Behörde hat für die Entscheidung %(length)s Zeit (%(law)s).") % facts
-    if clock.due_on is None:
+    if clock.ends_on is None:
         return length
     until = _("Sind Ihre Unterlagen vollständig, endet die Frist am %(day)s.") % {
-        "day": reasons.day_words(clock.due_on)
+        "day": reasons.day_words(clock.ends_on)
     }
     return f"{length} {until}"
 

@@ -24,7 +24,7 @@ from forms.rules import evaluate
 from portal.files.models import StoredFile
 from responsibility.models import Organisation
 
-MADE_HERE = {CaseDocument.Kind.APPLICATION, CaseDocument.Kind.RECEIPT, CaseDocument.Kind.DECISION}
+MADE_HERE = frozenset(CaseDocument.Kind.values) - {CaseDocument.Kind.UPLOAD, CaseDocument.Kind.COMPLETION}
 
 
 def organisation_row(organisation: Organisation | None) -> OrganisationRow | None:
@@ -151,7 +151,7 @@ def requests_of(scope: Q, *, ea: Organisation | None, today: date) -> list[Reque
 
 def valid_decisions(case_id: int) -> dict[int, DecisionRow]:
     """The valid decision of each decided proceeding, by proceeding. Queries: 1."""
-    decisions = Decision.objects.filter(proceeding__case_id=case_id, superseded_by=None).select_related("decided_by")
+    decisions = Decision.objects.filter(proceeding__case_id=case_id, superseded_at=None).select_related("decided_by")
     return {decision.proceeding_id: decision_row(decision) for decision in decisions}
 
 

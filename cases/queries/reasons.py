@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from cases.queries.rows import ClockRow, Reason, Tone
-from cases.rules import deadlines
+from cases.rules import deadlines, periods
 from cases.rules.deadlines import Clock
 
 SOON_DAYS = 7
@@ -34,7 +34,7 @@ def after_months(months: int) -> str:
 
 def period_words(period: str) -> str:
     """The configured period in words, empty without one."""
-    parsed = deadlines.parse_period(period)
+    parsed = periods.parse_period(period)
     return length_words(*parsed) if parsed else ""
 
 
@@ -55,11 +55,30 @@ SENTENCES = {
         "Am %(days)d. Tag danach gilt sie bei der zuständigen Behörde als eingegangen (%(law)s). "
         "Damit sind die Unterlagen vollständig."
     ),
+    "waits": gettext_lazy(
+        "Dieses Verfahren wartet auf die Entscheidung in einem anderen. Die Frist beginnt erst danach."
+    ),
+    "released": gettext_lazy(
+        "Das Verfahren, auf das dieses wartet, ist beendet. Damit liegt alles für die Entscheidung vor."
+    ),
+    "paused": gettext_lazy("Seit diesem Tag ruht die Frist. Ihr Ende steht erst fest, wenn sie weiterläuft."),
+    "reopened": gettext_lazy(
+        "Das Verfahren wurde nach einer Entscheidung wieder aufgenommen. Dafür gibt es keine gesetzliche Frist."
+    ),
+    "extended": gettext_lazy("Die Behörde hat mitgeteilt, dass sie länger braucht, und das begründet (%(law)s)."),
+    "extended_again": gettext_lazy(
+        "Eine weitere Verlängerung zählt nicht: Die Frist darf nur einmal verlängert werden (%(law)s)."
+    ),
     "moved_to_workday": gettext_lazy("Deshalb endet die Frist am nächsten Werktag (%(law)s)."),
     "deemed_granted_after": gettext_lazy(
         "Entscheidet die Behörde bis dahin nicht, gilt die Genehmigung als erteilt (%(law)s)."
     ),
     "no_period": gettext_lazy("Für dieses Verfahren gibt es keine gesetzliche Entscheidungsfrist."),
+}
+# How long, from when
+PERIODS = {
+    "period_ends": gettext_lazy("Die Frist dauert %(length)s ab dem %(start)s (%(law)s)."),
+    "extension_ends": gettext_lazy("Damit dauert die Frist %(length)s länger, gerechnet ab dem %(start)s (%(law)s)."),
 }
 # Why the last day moves
 FREE_DAYS = {
@@ -70,21 +89,36 @@ FREE_DAYS = {
 
 def sentence(reason: deadlines.Reason) -> str:
     """One step of the reckoning as a sentence."""
-    if reason.code == "period_ends":
-        return _period_sentence(reason.facts)
+    if reason.code in PERIODS:
+        return _period_sentence(str(PERIODS[reason.code]), reason.facts)
+    if reason.code == "extended_too_late":
+        facts = reason.facts | {"end": day_words(reason.facts["end"])}
+        return (
+            _(
+                "Eine Verlängerung an diesem Tag zählt nicht: Sie muss vor dem Ende der Frist mitgeteilt sein, also "
+                "bis zum %(end)s (%(law)s)."
+            )
+            % facts
+        )
     words = str(SENTENCES[reason.code])
     return words % reason.facts if reason.facts else words
 
 
-def _period_sentence(facts: dict) -> str:
-    words = {
+def _period_sentence(words: str, facts: dict) -> str:
+    ends = words % {
         "start": day_words(facts["start"]),
         "length": length_words(facts["amount"], facts["unit"]),
         "law": facts["law"],
     }
-    ends = _("Die Frist dauert %(length)s ab dem %(start)s (%(law)s).") % words
-    free = FREE_DAYS.get(facts.get("free"))
-    return f"{ends} {free}" if free else ends
+    parts = [ends if facts["law"] else ends.replace(" ()", "")]
+    if facts["paused"]:
+        parts.append(
+            _("Davon zählen %(length)s nicht mit, weil die Frist ruhte (§ 209 BGB).")
+            % {"length": length_words(facts["paused"], "d")}
+        )
+    if facts.get("free"):
+        parts.append(str(FREE_DAYS[facts["free"]]))
+    return " ".join(parts)
 
 
 def consequence(*, period: str, deemed_law: str) -> str:
@@ -107,12 +141,12 @@ def consequence(*, period: str, deemed_law: str) -> str:
 
 def clock_row(clock: Clock, *, today: date, period: str, deemed_law: str, is_running: bool) -> ClockRow:
     """The clock ready to be shown. A finished proceeding has no days left."""
-    days_left = (clock.due_on - today).days if clock.due_on and is_running else None
+    days_left = (clock.ends_on - today).days if clock.ends_on and is_running else None
     return ClockRow(
         received_on=clock.received_ea or clock.received_zb,
         deemed_received_on=clock.deemed_received_zb,
         complete_since=clock.complete_since,
-        due_on=clock.due_on,
+        due_on=clock.ends_on,
         days_left=days_left,
         tone=due_tone(days_left),
         consequence=consequence(period=period, deemed_law=deemed_law),

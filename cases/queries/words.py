@@ -20,11 +20,13 @@ PROCEEDING = {
     "delivered": (_("Eingegangen"), "info"),
     "in_progress": (_("Wird geprüft"), "info"),
     "incomplete": (_("Unterlagen fehlen"), "warning"),
+    "proposed": (_("Wird geprüft"), "info"),
     "returned": (_("Wird neu zugeordnet"), "plain"),
     "granted": (_("Bewilligt"), "success"),
     "granted_with_conditions": (_("Bewilligt mit Auflagen"), "success"),
     "rejected": (_("Abgelehnt"), "danger"),
     "deemed_granted": (_("Gilt als bewilligt"), "success"),
+    "discontinued": (_("Eingestellt"), "plain"),
     "withdrawn": (_("Zurückgenommen"), "plain"),
 }
 
@@ -33,6 +35,7 @@ INBOX = {
     "received": (_("Neu"), "info"),
     "delivered": (_("Neu"), "info"),
     "forwarded": (_("Weitergeleitet"), "plain"),
+    "proposed": (_("Zur Mitzeichnung"), "warning"),
     "returned": (_("Zurückgegeben"), "warning"),
 }
 
@@ -48,6 +51,8 @@ DOCUMENT = {
     "application": _("Antrag"),
     "receipt": _("Empfangsbestätigung"),
     "decision": _("Bescheid"),
+    "extension": _("Verlängerung der Frist"),
+    "certificate": _("Bescheinigung über die Genehmigung"),
 }
 
 SCAN = {
@@ -66,6 +71,17 @@ EVENT = {
     "found_complete": _("Unterlagen vollständig"),
     "forwarded": _("Weitergeleitet"),
     "delivered": _("Bei der zuständigen Behörde eingegangen"),
+    "correction_requested": _("Rückfrage gestellt"),
+    "correction_answered": _("Rückfrage beantwortet"),
+    "released": _("Vorausgehendes Verfahren beendet"),
+    "extended": _("Frist verlängert"),
+    "paused": _("Frist angehalten"),
+    "resumed": _("Frist läuft weiter"),
+    "proposed": _("Entscheidung zur Mitzeichnung vorgelegt"),
+    "sent_back": _("Entwurf zurückgegeben"),
+    "handed_over": _("Bearbeitung übergeben"),
+    "discontinued": _("Verfahren eingestellt"),
+    "reopened": _("Verfahren wieder aufgenommen"),
     "decided": _("Entschieden"),
     "returned": _("Zurückgegeben"),
     "withdrawn": _("Zurückgenommen"),

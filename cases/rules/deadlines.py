@@ -1,48 +1,40 @@
-"""Periods and the clock of a proceeding.
+"""The clock of a proceeding.
 
 A deadline is never stored as a choice of somebody: it follows from the list of events. The steps of the law:
 receipt at the EA; third day after, received by the authority (§ 71b Abs. 2 VwVfG M-V); complete with the last missing
-document, again through the EA (§ 71b Abs. 4); the period from there (§§ 187 to 193 BGB); its end moved off
-Saturday, Sunday and holiday (§ 31 Abs. 3 VwVfG M-V).
+document, again through the EA (§ 71b Abs. 4); the period from there (§§ 187 to 193 BGB) without the days it was
+paused; its end moved off Saturday, Sunday and holiday (§ 31 Abs. 3 VwVfG M-V); at most one extension, told before the
+end, counted from that end (§ 42a Abs. 2 Satz 3 VwVfG M-V, § 190 BGB).
+
+The order of events of the same day does not matter: each day is read as a whole.
 """
 
-import calendar
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any, NamedTuple
+from itertools import groupby
+from operator import attrgetter
+from typing import Any
 
 from cases.rules import legal
+from cases.rules.periods import IsWorkday, Period, PeriodEnd, Span, days_in, parse_period, period_end
 
-IsWorkday = Callable[[date], bool]
-UNITS = "dwm"
-
-
-class Period(NamedTuple):
-    """A period as it is configured: "3m", "8w", "30d"."""
-
-    amount: int
-    unit: str
-
-
-class PeriodEnd(NamedTuple):
-    """`counted`: where the calendar puts the end; `last_day`: the day after moving it to a workday."""
-
-    counted: date
-    last_day: date
-
-    @property
-    def is_moved(self) -> bool:
-        return self.counted != self.last_day
+# Only these move a clock. A question (correction_requested) does not: the office clears it up while the time runs.
+MISSING, HANDED_IN, GIVEN_UP = "completion_requested", "completion_answered", "found_complete"
 
 
 @dataclass(frozen=True, slots=True)
 class ClockEvent:
-    """What the clock needs of an event. `scope` is None for the case, else the proceeding's key."""
+    """What the clock needs of an event. `scope` is None for the case, else the proceeding's key.
+
+    `period` is the length of an extension, for example "1m".
+    """
 
     kind: str
     on: date
     scope: int | None = None
+    period: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,52 +55,23 @@ class Clock:
     deemed_received_zb: date | None = None
     complete_since: date | None = None
     due_on: date | None = None
+    extended_due_on: date | None = None
     explanation: tuple[Reason, ...] = ()
 
-
-def parse_period(text: str) -> Period | None:
-    """The period written as number and d, w or m; None for an empty text.
-
-    >>> parse_period("3m")
-    Period(amount=3, unit='m')
-    """
-    if not text:
-        return None
-    amount, unit = text[:-1], text[-1]
-    if unit not in UNITS or not amount.isdecimal():
-        raise ValueError(f"A period is a number with d, w or m, not {text!r}")
-    return Period(int(amount), unit)
+    @property
+    def ends_on(self) -> date | None:
+        """The last day for the decision, extended or not."""
+        return self.extended_due_on or self.due_on
 
 
-def add_months(day: date, months: int) -> date:
-    """The same day some months later, or the last of the month where that day is missing (§ 188 Abs. 3 BGB).
+@dataclass(frozen=True, slots=True)
+class Law:
+    """The law a proceeding began under: its period, the paragraphs, and whether it waits for another one's decision."""
 
-    >>> add_months(date(2026, 1, 31), 1)
-    datetime.date(2026, 2, 28)
-    """
-    index = day.month - 1 + months
-    year, month = day.year + index // 12, index % 12 + 1
-    return date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
-
-
-def next_workday(day: date, is_workday: IsWorkday) -> date:
-    """This day if it is a workday, else the first one after it (§ 31 Abs. 3 VwVfG M-V, § 193 BGB)."""
-    while not is_workday(day):
-        day += timedelta(days=1)
-    return day
-
-
-def period_end(event: date, period: Period, is_workday: IsWorkday) -> PeriodEnd:
-    """End of a period that begins with an event; the day of the event does not count (§ 187 Abs. 1, § 188 BGB).
-
-    >>> period_end(date(2026, 11, 30), Period(3, "m"), lambda day: day.weekday() < 5)  # 28 February is a Sunday
-    PeriodEnd(counted=datetime.date(2027, 2, 28), last_day=datetime.date(2027, 3, 1))
-    """
-    if period.unit == "m":
-        counted = add_months(event, period.amount)
-    else:
-        counted = event + timedelta(days=period.amount * (7 if period.unit == "w" else 1))
-    return PeriodEnd(counted, next_workday(counted, is_workday))
+    period: str
+    period_law: str = ""
+    deemed_law: str = ""
+    waits: bool = False
 
 
 def deemed_receipt(received_ea: date) -> date:
@@ -122,97 +85,183 @@ def deemed_receipt(received_ea: date) -> date:
     return received_ea + timedelta(days=legal.number("ea_receipt_days", received_ea).value)
 
 
+def deemed_approval(ends_on: date) -> date:
+    """The first day on which the approval counts as granted: the one after the last day for the decision.
+
+    >>> deemed_approval(date(2026, 4, 27))
+    datetime.date(2026, 4, 28)
+    """
+    return ends_on + timedelta(days=1)
+
+
 @dataclass(slots=True)
 class _Reckoning:
-    """The state while the events are read in order."""
+    """The state while the days are read in order."""
 
     received_ea: date | None = None
     received_zb: date | None = None
     last_document: date | None = None
+    released: date | None = None
+    reopened: date | None = None
+    extensions: list[ClockEvent] = field(default_factory=list)
+    # Open requests by scope, with the day since which something is missing
     missing: dict[int | None, date] = field(default_factory=dict)
+    open: Counter = field(default_factory=Counter)
+    paused: list[Span] = field(default_factory=list)
+    paused_since: date | None = None
 
-    def read(self, event: ClockEvent) -> None:
-        if event.kind == "received_ea" and self.received_ea is None:
-            self.received_ea = event.on
-        elif event.kind == "delivered":
-            self.received_zb = event.on
-        elif event.kind == "completion_requested":
-            self.missing[event.scope] = event.on
-        elif event.kind == "completion_answered":
-            self.missing.pop(event.scope, None)
-            self.last_document = max(self.last_document or event.on, event.on)
-        elif event.kind == "found_complete":
-            self.missing.pop(event.scope, None)
+    def read_day(self, on: date, events: list[ClockEvent]) -> None:
+        count = Counter(event.kind for event in events)
+        if count["received_ea"] and self.received_ea is None:
+            self.received_ea = on
+        if count["delivered"]:
+            self.received_zb = on
+        if count["released"]:
+            self.released = on
+        if count["reopened"]:
+            self.reopened = on
+        if count[HANDED_IN]:
+            self.last_document = on
+        self.extensions += sorted((event for event in events if event.kind == "extended"), key=attrgetter("period"))
+        self._read_requests(on, events)
+        self._read_pauses(on, count["paused"], count["resumed"])
+
+    def _read_requests(self, on: date, events: list[ClockEvent]) -> None:
+        for event in events:
+            change = (event.kind == MISSING) - (event.kind in (HANDED_IN, GIVEN_UP))
+            self.open[event.scope] += change
+        for scope in {event.scope for event in events}:
+            self.open[scope] = max(self.open[scope], 0)
+            if not self.open[scope]:
+                self.missing.pop(scope, None)
+            else:
+                self.missing.setdefault(scope, on)
+
+    def _read_pauses(self, on: date, begun: int, ended: int) -> None:
+        """The first and the last day of a pause both belong to it (§ 209 BGB)."""
+        since = self.paused_since or (on if begun else None)
+        if since is None:
+            return
+        still = bool(self.paused_since) + begun > ended
+        if still:
+            self.paused_since = since
+        else:
+            self.paused.append(Span(since, on))
+            self.paused_since = None
 
 
-def clock(
-    events: Iterable[ClockEvent], *, period: str, is_workday: IsWorkday, period_law: str = "", deemed_law: str = ""
-) -> Clock:
+def _read(events: Iterable[ClockEvent]) -> _Reckoning:
+    state = _Reckoning()
+    for on, rows in groupby(sorted(events, key=attrgetter("on")), key=attrgetter("on")):
+        state.read_day(on, list(rows))
+    return state
+
+
+def clock(events: Iterable[ClockEvent], law: Law, *, is_workday: IsWorkday) -> Clock:
     """The clock of one proceeding, from the events of its case and its own.
 
     A request that is dropped leaves the clock as it was; a document that came later moves it, never backwards.
     """
-    state = _Reckoning()
-    for event in events:
-        state.read(event)
+    state = _read(events)
     start = state.received_ea or state.received_zb
     if start is None:
         return Clock()
-    reasons = _receipt_reasons(state)
     deemed = deemed_receipt(state.received_ea) if state.received_ea else None
-    complete = _complete_since(state, deemed or start)
-    reasons += _completion_reasons(state, complete)
-    due_on = None
-    length = parse_period(period)
+    complete = _complete_since(state, deemed or start, waits=law.waits)
+    reasons = [*_receipt_reasons(state), *_completion_reasons(state, start, waits=law.waits)]
+    received = (state.received_ea, state.received_zb, deemed, complete)
+    length = parse_period(law.period)
     if length is None:
-        reasons.append(Reason(complete or start, "no_period"))
-    elif complete is not None:
-        end = period_end(complete, length, is_workday)
-        due_on = end.last_day
-        reasons += _end_reasons(complete, length, end, period_law, deemed_law)
-    return Clock(state.received_ea, state.received_zb, deemed, complete, due_on, tuple(reasons))
+        return Clock(*received, explanation=(*reasons, Reason(complete or start, "no_period")))
+    if state.reopened is not None:
+        return Clock(*received, explanation=(*reasons, Reason(state.reopened, "reopened")))
+    if state.paused_since is not None:
+        return Clock(*received, explanation=(*reasons, Reason(state.paused_since, "paused")))
+    if complete is None:
+        return Clock(*received, explanation=tuple(reasons))
+    paused = days_in(state.paused)
+    end = period_end(complete, length, is_workday, paused)
+    reasons += _end_reasons(complete, length, end, law.period_law)
+    extended, more = _extension(state, end, is_workday, paused)
+    reasons += more
+    if law.deemed_law:
+        reasons.append(Reason(extended or end.last_day, "deemed_granted_after", {"law": law.deemed_law}))
+    return Clock(*received, end.last_day, extended, tuple(reasons))
 
 
-def _complete_since(state: _Reckoning, received: date) -> date | None:
-    if state.missing:
+def _complete_since(state: _Reckoning, received: date, *, waits: bool) -> date | None:
+    if state.missing or (waits and state.released is None):
         return None
-    if state.last_document is None:
-        return received
-    last = deemed_receipt(state.last_document) if state.received_ea else state.last_document
-    return max(received, last)
+    days = [received]
+    if state.last_document is not None:
+        days.append(deemed_receipt(state.last_document) if state.received_ea else state.last_document)
+    if state.released is not None:
+        days.append(state.released)
+    return max(days)
 
 
 def _receipt_reasons(state: _Reckoning) -> list[Reason]:
     if state.received_ea is None:
-        return [Reason(state.received_zb, "received_zb")]
+        return [Reason(state.received_zb, "received_zb", {"law": "§ 22 VwVfG M-V"})]
     law = legal.number("ea_receipt_days", state.received_ea)
     return [
-        Reason(state.received_ea, "received_ea"),
+        Reason(state.received_ea, "received_ea", {"law": "§ 71b Abs. 1 VwVfG M-V"}),
         Reason(deemed_receipt(state.received_ea), "deemed_received", {"days": law.value, "law": law.law}),
     ]
 
 
-def _completion_reasons(state: _Reckoning, complete: date | None) -> list[Reason]:
+def _completion_reasons(state: _Reckoning, start: date, *, waits: bool) -> list[Reason]:
+    """What is missing, or else which document and which decision came last."""
     if state.missing:
-        return [Reason(min(state.missing.values()), "documents_missing")]
+        facts = {"law": "§ 71b Abs. 4 VwVfG M-V" if state.received_ea else "§ 42a Abs. 2 Satz 2 VwVfG M-V"}
+        return [Reason(min(state.missing.values()), "documents_missing", facts)]
+    reasons = _document_reasons(state)
+    if state.released is not None:
+        reasons.append(Reason(state.released, "released", {"law": "§ 42a Abs. 2 Satz 2 VwVfG M-V"}))
+    elif waits:
+        reasons.append(Reason(start, "waits"))
+    return reasons
+
+
+def _document_reasons(state: _Reckoning) -> list[Reason]:
     if state.last_document is None:
         return []
     if state.received_ea is None:
-        return [Reason(state.last_document, "last_document_zb")]
+        return [Reason(state.last_document, "last_document_zb", {"law": "§ 42a Abs. 2 Satz 2 VwVfG M-V"})]
     law = legal.number("ea_receipt_days", state.last_document)
     return [
-        Reason(state.last_document, "last_document_ea"),
+        Reason(state.last_document, "last_document_ea", {"law": "§ 71b Abs. 4 VwVfG M-V"}),
         Reason(deemed_receipt(state.last_document), "deemed_complete", {"days": law.value, "law": law.law}),
     ]
 
 
-def _end_reasons(complete: date, length: Period, end: PeriodEnd, period_law: str, deemed_law: str) -> list[Reason]:
-    facts = {"amount": length.amount, "unit": length.unit, "law": period_law, "start": complete}
-    reasons = [Reason(end.counted, "period_ends", facts)]
+def _end_reasons(start: date, length: Period, end: PeriodEnd, law: str, code: str = "period_ends") -> list[Reason]:
+    facts = {"amount": length.amount, "unit": length.unit, "law": law, "start": start, "paused": end.paused}
+    reasons = [Reason(end.counted, code, facts)]
     if end.is_moved:
-        free = "weekend" if end.counted.weekday() >= 5 else "holiday"
-        reasons[0].facts["free"] = free
+        facts["free"] = "weekend" if end.counted.weekday() >= 5 else "holiday"
         reasons.append(Reason(end.last_day, "moved_to_workday", {"law": "§ 31 Abs. 3 VwVfG M-V"}))
-    if deemed_law:
-        reasons.append(Reason(end.last_day, "deemed_granted_after", {"law": deemed_law}))
     return reasons
+
+
+def _extension(
+    state: _Reckoning, end: PeriodEnd, is_workday: IsWorkday, paused: frozenset[date]
+) -> tuple[date | None, list[Reason]]:
+    """The extended end, counted from the end it extends (§ 190 BGB), and why. Only what was told in time counts."""
+    extended: date | None = None
+    reasons: list[Reason] = []
+    used = 0
+    for event in state.extensions:
+        law = legal.number("most_extensions", event.on)
+        current = extended or end.last_day
+        if event.on > current:
+            reasons.append(Reason(event.on, "extended_too_late", {"law": law.law, "end": current}))
+        elif used >= law.value:
+            reasons.append(Reason(event.on, "extended_again", {"law": law.law}))
+        else:
+            length = parse_period(event.period)
+            longer = period_end(current, length, is_workday, paused)
+            reasons.append(Reason(event.on, "extended", {"law": law.law}))
+            reasons += _end_reasons(current, length, longer, "§ 190 BGB", "extension_ends")
+            extended, used = longer.last_day, used + 1
+    return extended, reasons

@@ -8,42 +8,10 @@ from hypothesis import strategies as st
 
 from cases.clocks import is_workday
 from cases.rules import legal
-from cases.rules.deadlines import (
-    ClockEvent,
-    Period,
-    add_months,
-    clock,
-    deemed_receipt,
-    next_workday,
-    parse_period,
-    period_end,
-)
+from cases.rules.deadlines import Clock, ClockEvent, Law, clock, deemed_approval, deemed_receipt
+from cases.rules.periods import Period, Span, add_months, days_in, next_workday, parse_period, period_end
 
 DAYS = st.dates(date(2020, 1, 1), date(2060, 12, 31))
-
-
-@pytest.mark.parametrize(
-    ("event", "period", "expected"),
-    [
-        (date(2026, 1, 31), "1m", date(2026, 3, 2)),  # no 31 February; the 28th is a Saturday
-        (date(2028, 1, 31), "1m", date(2028, 2, 29)),  # leap year, a Tuesday
-        (date(2026, 11, 30), "3m", date(2027, 3, 1)),  # 28 February 2027 is a Sunday
-        (date(2025, 12, 6), "3m", date(2026, 3, 6)),  # begins on a Saturday, which does not move the start
-        (date(2025, 12, 8), "3m", date(2026, 3, 9)),  # 8 March 2026: Sunday and holiday
-        (date(2026, 12, 8), "3m", date(2027, 3, 9)),  # 8 March 2027: a Monday, holiday in M-V
-        (date(2022, 12, 8), "3m", date(2023, 3, 9)),  # 8 March 2023: the first year of the holiday
-        (date(2021, 12, 8), "3m", date(2022, 3, 8)),  # the year before it was none
-        (date(2026, 7, 30), "3m", date(2026, 10, 30)),  # a Friday
-        (date(2026, 7, 31), "3m", date(2026, 11, 2)),  # 31 October: Saturday and Reformationstag
-        (date(2026, 12, 17), "8d", date(2026, 12, 28)),  # first day of Christmas, second day, Sunday
-        (date(2026, 3, 6), "4w", date(2026, 4, 7)),  # Good Friday, then Easter to Monday
-        (date(2026, 4, 23), "8d", date(2026, 5, 4)),  # 1 May, a Friday
-        (date(2026, 1, 26), "3d", date(2026, 1, 29)),
-        (date(2026, 12, 31), "2m", date(2027, 3, 1)),  # across the year and a short month that ends on a Sunday
-    ],
-)
-def test_end_of_a_period(event: date, period: str, expected: date) -> None:
-    assert period_end(event, parse_period(period), is_workday).last_day == expected
 
 
 @pytest.mark.parametrize(
@@ -59,7 +27,7 @@ def test_third_day_after_receipt_at_the_ea_is_a_date_without_shift(received: dat
     assert deemed_receipt(received) == expected
 
 
-@pytest.mark.parametrize("text", ["3y", "m", "-3m", "3.5m", "drei m", "3 m"])
+@pytest.mark.parametrize("text", ["3y", "m", "-3m", "3.5m", "drei m", "3 m", "³m", "٣m"])
 def test_period_that_makes_no_sense(text: str) -> None:
     with pytest.raises(ValueError, match="number with d, w or m"):
         parse_period(text)
@@ -89,9 +57,9 @@ def test_a_longer_period_never_ends_earlier(day: date, amount: int, unit: str) -
     assert short <= period_end(day, Period(amount + 1, unit), is_workday).last_day
 
 
-def run(*events: tuple, period: str = "3m", deemed_law: str = "§ 42a VwVfG M-V"):
-    rows = [ClockEvent(*event) for event in events]
-    return clock(rows, period=period, period_law="§ 6a GewO", deemed_law=deemed_law, is_workday=is_workday)
+def run(*events: tuple, period: str = "3m", deemed_law: str = "§ 42a VwVfG M-V", waits: bool = False) -> Clock:
+    law = Law(period, period_law="§ 6a GewO", deemed_law=deemed_law, waits=waits)
+    return clock([ClockEvent(*event) for event in events], law, is_workday=is_workday)
 
 
 MINE, OTHER = 1, 2
@@ -198,6 +166,188 @@ def test_clock(name: str, events: list, complete: date | None, due: date | None)
     assert (found.complete_since, found.due_on) == (complete, due), name
 
 
+SENT = ("delivered", date(2023, 5, 15), MINE)
+
+
+@pytest.mark.parametrize(
+    ("name", "events", "period", "due"),
+    [
+        # The vectors of the French SVA (filed on 15 May 2023), by the law of Mecklenburg-Vorpommern: the day of the
+        # event does not count, a missing document starts the period anew, a question changes nothing.
+        ("none", [SENT], "2m", date(2023, 7, 17)),  # 15 July is a Saturday
+        ("30 days", [SENT], "30d", date(2023, 6, 14)),
+        ("8 weeks", [SENT], "8w", date(2023, 7, 10)),
+        (
+            "a question",
+            [
+                SENT,
+                ("correction_requested", date(2023, 5, 20), MINE),
+                ("correction_answered", date(2023, 5, 25), MINE),
+            ],
+            "2m",
+            date(2023, 7, 17),
+        ),
+        (
+            "a question nobody answers",
+            [SENT, ("correction_requested", date(2023, 5, 20), MINE)],
+            "2m",
+            date(2023, 7, 17),
+        ),
+        (
+            "a missing document",
+            [SENT, ("completion_requested", date(2023, 5, 20), MINE), ("completion_answered", date(2023, 5, 25), MINE)],
+            "2m",
+            date(2023, 7, 25),
+        ),
+        (
+            "two missing documents, one after the other",
+            [
+                SENT,
+                ("completion_requested", date(2023, 5, 20), MINE),
+                ("completion_answered", date(2023, 5, 25), MINE),
+                ("completion_requested", date(2023, 5, 30), MINE),
+                ("completion_answered", date(2023, 6, 3), MINE),
+            ],
+            "2m",
+            date(2023, 8, 3),
+        ),
+        (
+            "a missing document, then a question",
+            [
+                SENT,
+                ("completion_requested", date(2023, 5, 20), MINE),
+                ("completion_answered", date(2023, 5, 25), MINE),
+                ("correction_requested", date(2023, 5, 30), MINE),
+                ("correction_answered", date(2023, 6, 3), MINE),
+            ],
+            "2m",
+            date(2023, 7, 25),
+        ),
+        (
+            "asked and answered on the same day, three times: not a day more",
+            [
+                SENT,
+                *[("completion_requested", date(2023, 5, 15), MINE), ("completion_answered", date(2023, 5, 15), MINE)]
+                * 3,
+            ],
+            "2m",
+            date(2023, 7, 17),
+        ),
+        (
+            "paused six days",
+            [SENT, ("paused", date(2023, 5, 20)), ("resumed", date(2023, 5, 25))],
+            "2m",
+            date(2023, 7, 21),
+        ),
+        (
+            "paused before it began",
+            [SENT, ("paused", date(2023, 5, 1)), ("resumed", date(2023, 5, 15))],
+            "2m",
+            date(2023, 7, 17),
+        ),
+        (
+            "paused after its end",
+            [SENT, ("paused", date(2023, 8, 1)), ("resumed", date(2023, 8, 9))],
+            "2m",
+            date(2023, 7, 17),
+        ),
+        (
+            "paused on one day",
+            [SENT, ("paused", date(2023, 5, 22)), ("resumed", date(2023, 5, 22))],
+            "30d",
+            date(2023, 6, 15),
+        ),
+        (
+            "a pause within the days that a pause added",
+            [
+                SENT,
+                ("paused", date(2023, 5, 20)),
+                ("resumed", date(2023, 5, 25)),
+                ("paused", date(2023, 7, 18)),
+                ("resumed", date(2023, 7, 19)),
+            ],
+            "2m",
+            date(2023, 7, 24),  # 15 July, six days, two days: Sunday 23 July
+        ),
+        ("still paused", [SENT, ("paused", date(2023, 5, 20))], "2m", None),
+        (
+            "resumed and paused again on the same day",
+            [SENT, ("paused", date(2023, 5, 20)), ("resumed", date(2023, 5, 22)), ("paused", date(2023, 5, 22))],
+            "2m",
+            None,
+        ),
+        (
+            "reopened after a decision",
+            [SENT, ("decided", date(2023, 6, 1), MINE), ("reopened", date(2023, 6, 9), MINE)],
+            "2m",
+            None,
+        ),
+    ],
+)
+def test_pauses_and_the_two_kinds_of_please_fix(name: str, events: list, period: str, due: date | None) -> None:
+    assert run(*events, period=period).due_on == due, name
+
+
+@pytest.mark.parametrize(
+    ("name", "events", "due", "extended"),
+    [
+        ("told in time", [("extended", date(2026, 4, 1), MINE, "1m")], date(2026, 4, 27), date(2026, 5, 27)),
+        ("told on the last day", [("extended", date(2026, 4, 27), MINE, "1m")], date(2026, 4, 27), date(2026, 5, 27)),
+        ("told a day late", [("extended", date(2026, 4, 28), MINE, "1m")], date(2026, 4, 27), None),
+        (
+            "a second one does not count",
+            [("extended", date(2026, 4, 1), MINE, "1m"), ("extended", date(2026, 5, 4), MINE, "1m")],
+            date(2026, 4, 27),
+            date(2026, 5, 27),
+        ),
+        ("two weeks", [("extended", date(2026, 4, 1), MINE, "2w")], date(2026, 4, 27), date(2026, 5, 11)),
+        ("its end moves too", [("extended", date(2026, 4, 1), MINE, "5d")], date(2026, 4, 27), date(2026, 5, 4)),
+        (
+            "paused during the extension",
+            [("extended", date(2026, 4, 1), MINE, "1m"), ("paused", date(2026, 5, 4)), ("resumed", date(2026, 5, 5))],
+            date(2026, 4, 27),
+            date(2026, 5, 29),
+        ),
+        (
+            "a document came later: the extension follows the new end",
+            [
+                ("extended", date(2026, 4, 1), MINE, "1m"),
+                ("completion_requested", date(2026, 4, 2), MINE),
+                ("completion_answered", date(2026, 4, 7), MINE),
+            ],
+            date(2026, 7, 10),
+            date(2026, 8, 10),
+        ),
+    ],
+)
+def test_extension(name: str, events: list, due: date, extended: date | None) -> None:
+    found = run(RECEIVED, *events)
+    assert (found.due_on, found.extended_due_on) == (due, extended), name
+    assert found.ends_on == (extended or due)
+
+
+def test_extension_counts_from_the_end_it_extends() -> None:
+    """§ 190 BGB: where that end was moved to a workday, from the workday (BGH, IX ZB 198/04)."""
+    found = run(("delivered", date(2026, 11, 30), MINE), ("extended", date(2027, 2, 1), MINE, "1m"))
+    assert (found.due_on, found.extended_due_on) == (date(2027, 3, 1), date(2027, 4, 1))
+
+
+def test_a_proceeding_that_waits_is_complete_when_the_other_is_decided() -> None:
+    assert run(RECEIVED, waits=True).complete_since is None
+    found = run(RECEIVED, ("released", date(2026, 3, 4), MINE), waits=True)
+    assert (found.complete_since, found.due_on) == (date(2026, 3, 4), date(2026, 6, 4))
+
+
+def test_deemed_approval_takes_effect_when_the_last_day_is_over() -> None:
+    assert deemed_approval(run(RECEIVED).ends_on) == date(2026, 4, 28)
+
+
+def test_overlapping_pauses_count_once() -> None:
+    pauses = [Span(date(2023, 5, 20), date(2023, 5, 24)), Span(date(2023, 5, 22), date(2023, 5, 25))]
+    end = period_end(date(2023, 5, 15), Period(2, "m"), is_workday, days_in(pauses))
+    assert (end.counted, end.paused) == (date(2023, 7, 21), 6)
+
+
 def test_every_step_of_the_clock_is_explained() -> None:
     found = run(
         ("received_ea", date(2026, 10, 5)),
@@ -220,6 +370,84 @@ def test_without_a_period_there_is_no_deadline() -> None:
     found = run(RECEIVED, period="", deemed_law="")
     assert found.due_on is None
     assert found.explanation[-1].code == "no_period"
+
+
+KINDS = (
+    "completion_requested",
+    "completion_answered",
+    "correction_requested",
+    "correction_answered",
+    "found_complete",
+    "paused",
+    "resumed",
+    "extended",
+    "delivered",
+    "received_ea",
+    "released",
+)
+ROWS = st.lists(
+    st.tuples(
+        st.sampled_from(KINDS),
+        st.dates(date(2026, 1, 1), date(2026, 1, 12)),
+        st.sampled_from([None, MINE]),
+        st.sampled_from(["1m", "2w"]),
+    ),
+    max_size=12,
+)
+
+
+@given(rows=ROWS, data=st.data(), period=st.sampled_from(["3d", "30d", "8w", "3m"]))
+def test_the_order_of_events_of_the_same_day_does_not_matter(rows: list, data: st.DataObject, period: str) -> None:
+    events = [("received_ea", date(2026, 1, 1)), *rows]
+    assert run(*data.draw(st.permutations(events)), period=period) == run(*events, period=period)
+
+
+@given(
+    rows=ROWS, asked=st.dates(date(2026, 1, 1), date(2026, 3, 1)), kind=st.sampled_from(["completion", "correction"])
+)
+def test_no_request_ever_brings_the_end_forward(rows: list, asked: date, kind: str) -> None:
+    events = [("received_ea", date(2026, 1, 1)), *rows]
+    before = run(*events)
+    open_now = run(*events, (f"{kind}_requested", asked, MINE))
+    answered = run(*events, (f"{kind}_requested", asked, MINE), (f"{kind}_answered", asked + timedelta(days=3), MINE))
+    for after in (open_now, answered):
+        if before.ends_on and after.ends_on:
+            assert after.ends_on >= before.ends_on
+    if kind == "correction":
+        assert open_now.ends_on == answered.ends_on == before.ends_on
+
+
+@given(
+    received=DAYS,
+    told=st.lists(st.tuples(st.integers(0, 200), st.sampled_from(["1d", "2w", "1m", "3m"])), min_size=1, max_size=5),
+)
+def test_it_is_extended_at_most_once(received: date, told: list[tuple[int, str]]) -> None:
+    events = [("extended", received + timedelta(days=gap), MINE, length) for gap, length in told]
+    found = run(("received_ea", received), *events)
+    codes = [reason.code for reason in found.explanation]
+    assert codes.count("extended") == (found.extended_due_on is not None) <= 1
+    assert codes.count("extended") + codes.count("extended_again") + codes.count("extended_too_late") == len(told)
+    if found.extended_due_on:
+        first = min(event for event in events if event[1] <= found.due_on)
+        assert first[1] <= found.due_on < found.extended_due_on
+
+
+@given(received=DAYS, period=st.sampled_from(["1d", "3d", "30d", "8w", "1m", "3m"]), via_ea=st.booleans())
+def test_the_end_is_a_workday_and_grows_with_the_day_of_receipt(received: date, period: str, via_ea: bool) -> None:
+    kind = "received_ea" if via_ea else "delivered"
+    today = run((kind, received), ("extended", received, MINE, "1m"), period=period)
+    tomorrow = run((kind, received + timedelta(days=1)), ("extended", received, MINE, "1m"), period=period)
+    assert is_workday(today.due_on)
+    assert is_workday(today.extended_due_on)
+    assert today.due_on <= tomorrow.due_on
+    assert today.extended_due_on <= tomorrow.extended_due_on
+
+
+@given(received=DAYS, first=st.integers(-10, 120), length=st.integers(0, 60))
+def test_a_pause_never_brings_the_end_forward(received: date, first: int, length: int) -> None:
+    begin = received + timedelta(days=first)
+    paused = run(("received_ea", received), ("paused", begin), ("resumed", begin + timedelta(days=length)))
+    assert paused.due_on >= run(("received_ea", received)).due_on
 
 
 @given(
