@@ -2,33 +2,106 @@
 
 from django import forms
 from django.contrib import admin
+from django.db.models import Field, QuerySet, URLField
 from django.http import HttpRequest
-from modeltranslation.admin import TranslationAdmin
+from django.templatetags.static import static
+from django.utils.html import format_html, format_html_join
+from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, TranslationTabularInline
 
-from content import actions
-from content.models import LifeSituation, Service
+from content import actions, queries
+from content.models import Cost, Deadline, FormLink, LifeSituation, Service, ServiceSupplement
+from content.rules.completeness import Report
 
 admin.site.site_header = "Redaktion"
 admin.site.site_title = "Redaktion"
 admin.site.index_title = "Dienstleistungsportal Mecklenburg-Vorpommern"
 
+# Django's own pictures, and what they say
+LIGHTS = {"green": ("icon-yes", "vollständig"), "yellow": ("icon-alert", "fast"), "red": ("icon-no", "unvollständig")}
+
+# A link typed without its scheme is a secure one
+SECURE_LINKS: dict[type[Field], dict[str, str]] = {URLField: {"assume_scheme": "https"}}
+
+
+class CostInline(TranslationTabularInline):
+    model = Cost
+    extra = 0
+
+
+class DeadlineInline(TranslationTabularInline):
+    model = Deadline
+    extra = 0
+
+
+class FormLinkInline(TranslationTabularInline):
+    model = FormLink
+    extra = 0
+    formfield_overrides = SECURE_LINKS
+
+
+class SupplementInline(TranslationStackedInline):
+    model = ServiceSupplement
+    extra = 0
+    autocomplete_fields = ("area",)
+
 
 @admin.register(Service)
 class ServiceAdmin(TranslationAdmin):
-    list_display = ("title", "name", "leika_key", "group", "via_ea", "is_online", "is_published", "checked_on")
-    list_select_related = autocomplete_fields = ("group",)
-    list_filter = ("is_published", "is_online", "via_ea", "life_situations", "group")
+    list_display = ("title", "completeness", "name", "leika_key", "group", "is_online", "is_published", "checked_on")
+    list_select_related = ("group",)
+    autocomplete_fields = ("group", "areas", "related")
+    list_filter = ("is_published", "is_online", "via_ea", "audience", "life_situations", "group")
     search_fields = ("title", "name", "leika_key", "synonyms")
     filter_horizontal = ("life_situations",)
-    readonly_fields = ("is_online",)
+    readonly_fields = ("is_online", "fee", "duration", "updated_on", "completeness")
     prepopulated_fields = {"slug": ("title",)}
+    formfield_overrides = SECURE_LINKS
+    inlines = (CostInline, DeadlineInline, FormLinkInline, SupplementInline)
+    fieldsets = (
+        ("Name", {"fields": ("completeness", "slug", "leika_key", "name", "title", "teaser", "synonyms")}),
+        ("Texte", {"fields": ("summary", "description", "documents", "document_format", "requirements", "steps")}),
+        ("Kosten und Zeit", {"fields": ("fee", "fee_note", "payment", "duration", "duration_min", "duration_max")}),
+        (None, {"fields": ("duration_unit", "duration_note", "deadline")}),
+        ("Antrag", {"fields": ("identification", "written_form", "in_person", "online_name", "online_url")}),
+        ("Recht", {"fields": ("legal_basis", "silence", "remedies", "languages")}),
+        ("Weiteres", {"fields": ("notes", "contact_point", "related", "life_situations")}),
+        (
+            "Einordnung",
+            {"fields": ("audience", "trust_level", "sdg_area", "sdg_procedure", "group", "areas", "via_ea")},
+        ),
+        ("Stand", {"fields": ("is_online", "is_published", "author", "updated_on", "checked_on", "checked_by")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
+        return queries.with_completeness(super().get_queryset(request))
+
+    @admin.display(description="Vollständig")
+    def completeness(self, service: Service) -> str:
+        """The traffic light of each language, with what is missing."""
+        if service.pk is None:
+            return "–"
+        reports = [(language, queries.report(service, language)) for language in ("de", "en")]
+        return format_html_join(" ", "{}", ((light(language, found),) for language, found in reports))
 
     def save_model(self, request: HttpRequest, obj: Service, form: forms.ModelForm, change: bool) -> None:
         actions.save_service(obj, actor=request.user, changed=form.changed_data)
 
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        actions.write_facts([form.instance.pk])
+
+
+def light(language: str, found: Report) -> str:
+    icon, word = LIGHTS[found.light]
+    missing = ", ".join(rule.label for rule in found.missing)
+    title = f"{word}: {missing}" if missing else word
+    picture = static(f"admin/img/{icon}.svg")
+    return format_html('<span title="{}">{} <img src="{}" alt="{}"></span>', title, language, picture, title)
+
 
 @admin.register(LifeSituation)
 class LifeSituationAdmin(TranslationAdmin):
-    list_display = ("name", "slug", "pictogram", "position")
+    list_display = ("name", "slug", "parent", "pictogram", "position")
+    list_select_related = autocomplete_fields = ("parent",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}

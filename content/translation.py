@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from content.models import LifeSituation, Service
+from content.models import Cost, Deadline, FormLink, LifeSituation, Service, ServiceSupplement
 
 
 @register(Service)
@@ -10,17 +10,57 @@ class ServiceTranslation(TranslationOptions):
     fields = (
         "name",
         "title",
+        "teaser",
         "summary",
         "description",
         "synonyms",
         "documents",
+        "document_format",
         "requirements",
         "steps",
+        "identification",
         "fee",
         "fee_note",
+        "payment",
         "duration",
         "duration_note",
         "deadline",
+        "silence",
+        "remedies",
+        "notes",
+        "contact_point",
+        "languages",
+        "online_name",
+        "author",
+    )
+
+
+@register(Cost)
+class CostTranslation(TranslationOptions):
+    fields = ("note",)
+
+
+@register(Deadline)
+class DeadlineTranslation(TranslationOptions):
+    fields = ("text",)
+
+
+@register(FormLink)
+class FormLinkTranslation(TranslationOptions):
+    fields = ("name",)
+
+
+@register(ServiceSupplement)
+class ServiceSupplementTranslation(TranslationOptions):
+    fields = (
+        "description",
+        "documents",
+        "requirements",
+        "steps",
+        "fee",
+        "deadline",
+        "notes",
+        "contact_point",
     )
 
 

@@ -4,12 +4,15 @@ from django.db import models
 
 
 class LifeSituation(models.Model):
-    """A Lebenslage with a pictogram."""
+    """A Lebenslage with a pictogram; some have narrower ones below them."""
 
     slug = models.SlugField("Adresse", max_length=80, unique=True)
     name = models.CharField("Name", max_length=120)
     teaser = models.CharField("Kurztext", max_length=200, blank=True)
     pictogram = models.CharField("Piktogramm", max_length=40, help_text="Name im Bildvorrat, zum Beispiel p-gruenden")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="gehört zu"
+    )
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
     class Meta:

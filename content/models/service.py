@@ -1,38 +1,75 @@
-"""The description of a public service (Leistung)."""
+"""The description of a public service (Leistung) by the modules of XZuFi."""
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
+from content.models.choices import Audience, SdgArea, SdgProcedure, TrustLevel, Unit
 from content.models.life_situation import LifeSituation
-from responsibility.models import ServiceGroup
+from responsibility.models import Area, ServiceGroup
+
+ONE_A_LINE = "Eine Angabe je Zeile"
 
 
 class Service(models.Model):
-    """A Leistung with its text modules. Lists are kept one item a line, so that editors can type them."""
+    """A Leistung with its text modules. Lists are kept one item a line, so that editors can type them.
+
+    `fee` and `duration` are short facts for lists and the top of the page: written from the costs and the duration in
+    numbers by content.actions.write_facts only.
+    """
 
     leika_key = models.CharField("LeiKa-Schlüssel", max_length=14, unique=True, null=True, blank=True)
     slug = models.SlugField("Adresse", max_length=120, unique=True)
     name = models.CharField("Amtlicher Name", max_length=200)
     title = models.CharField("Überschrift", max_length=200, help_text="In Alltagswörtern, mit einem Verb")
+    teaser = models.CharField("Teaser", max_length=160, blank=True, help_text="Ein Satz für Listen und Vorschauen")
     summary = models.CharField("Kurztext", max_length=400)
-    description = models.TextField("Beschreibung", blank=True)
+    description = models.TextField("Volltext", blank=True)
     synonyms = models.TextField(
         "Andere Wörter", blank=True, help_text="Ein Wort oder eine Wendung je Zeile; nur für die Suche"
     )
     documents = models.TextField("Unterlagen", blank=True, help_text="Eine Unterlage je Zeile")
+    document_format = models.TextField(
+        "Form der Unterlagen", blank=True, help_text="Original, Kopie oder Datei; bei Dateien das Format"
+    )
     requirements = models.TextField("Voraussetzungen", blank=True, help_text="Eine Voraussetzung je Zeile")
     steps = models.TextField("Ablauf", blank=True, help_text="Ein Schritt je Zeile")
-    fee = models.CharField("Gebühr", max_length=120, blank=True)
+    identification = models.TextField(
+        "Ausweis und Unterschrift",
+        blank=True,
+        help_text=f"Wie man sich ausweist, anmeldet, unterschreibt. {ONE_A_LINE}",
+    )
+    fee = models.CharField("Gebühr", max_length=120, blank=True, editable=False)
     fee_note = models.CharField("Hinweis zur Gebühr", max_length=200, blank=True)
-    duration = models.CharField("Dauer", max_length=120, blank=True)
+    payment = models.TextField("Bezahlen", blank=True, help_text=f"Auch, ob und wie online. {ONE_A_LINE}")
+    duration_min = models.PositiveSmallIntegerField("Dauer von", null=True, blank=True, help_text="0: sofort")
+    duration_max = models.PositiveSmallIntegerField("Dauer bis", null=True, blank=True)
+    duration_unit = models.CharField("Einheit", max_length=8, choices=Unit, blank=True)
+    duration = models.CharField("Dauer", max_length=120, blank=True, editable=False)
     duration_note = models.CharField("Hinweis zur Dauer", max_length=200, blank=True)
     deadline = models.CharField("Wann", max_length=120, blank=True)
+    silence = models.TextField("Wenn die Behörde nicht entscheidet", blank=True, help_text="Auch: Genehmigungsfiktion")
+    remedies = models.TextField("Rechtsbehelf", blank=True, help_text=ONE_A_LINE)
+    notes = models.TextField("Hinweise", blank=True, help_text="Ein Hinweis je Zeile")
+    contact_point = models.TextField("Ansprechpunkt", blank=True, help_text=ONE_A_LINE)
+    languages = models.TextField("Sprachen des Verfahrens", blank=True, help_text=ONE_A_LINE)
     # [{"citation": "§ 2 GastG", "title": "Erlaubnis", "url": "https://…"}]
     legal_basis = models.JSONField("Rechtsgrundlagen", default=list, blank=True)
+    written_form = models.BooleanField("Schriftform nötig", default=False)
+    in_person = models.BooleanField("Persönliches Erscheinen nötig", default=False)
+    online_name = models.CharField("Name des Online-Dienstes", max_length=120, blank=True)
+    online_url = models.URLField("Online-Dienst einer anderen Stelle", blank=True)
+    audience = models.CharField("Für wen", max_length=8, choices=Audience, blank=True)
+    trust_level = models.CharField("Vertrauensniveau", max_length=12, choices=TrustLevel, blank=True)
+    sdg_area = models.CharField("SDG-Informationsbereich", max_length=1, choices=SdgArea, blank=True)
+    sdg_procedure = models.CharField("SDG-Verfahren (Anhang II)", max_length=24, choices=SdgProcedure, blank=True)
     group = models.ForeignKey(
         ServiceGroup, models.PROTECT, null=True, blank=True, related_name="services", verbose_name="Leistungsgruppe"
     )
+    areas = models.ManyToManyField(
+        Area, related_name="+", blank=True, verbose_name="gilt nur in", help_text="Leer: im ganzen Land"
+    )
+    related = models.ManyToManyField("self", blank=True, verbose_name="Verwandte Leistungen")
     life_situations = models.ManyToManyField(
         LifeSituation, related_name="services", blank=True, verbose_name="Lebenslagen"
     )
@@ -41,6 +78,9 @@ class Service(models.Model):
         "Online zu beantragen", default=False, help_text="Setzt das Antragsverfahren, sobald ein Formular bereitsteht."
     )
     is_published = models.BooleanField("veröffentlicht", default=False)
+    author = models.CharField("Urheber", max_length=150, blank=True)
+    # Written by content.actions: the last day on which a text was changed
+    updated_on = models.DateField("Stand der Texte", null=True, blank=True, editable=False)
     checked_on = models.DateField("fachlich geprüft am", null=True, blank=True)
     checked_by = models.CharField("fachlich geprüft durch", max_length=150, blank=True)
     # Written by content.actions.index_service only
@@ -56,7 +96,19 @@ class Service(models.Model):
                 name="leika_key_has_14_digits",
                 condition=models.Q(leika_key__isnull=True) | models.Q(leika_key__regex=r"^99\d{12}$"),
                 violation_error_message="Der LeiKa-Schlüssel hat 14 Ziffern und beginnt mit 99.",
-            )
+            ),
+            models.CheckConstraint(
+                name="duration_has_a_unit",
+                condition=models.Q(duration_min__isnull=True, duration_max__isnull=True) | ~models.Q(duration_unit=""),
+                violation_error_message="Nennen Sie zur Dauer auch die Einheit.",
+            ),
+            models.CheckConstraint(
+                name="duration_ends_after_it_begins",
+                condition=models.Q(duration_min__isnull=True)
+                | models.Q(duration_max__isnull=True)
+                | models.Q(duration_min__lte=models.F("duration_max")),
+                violation_error_message="Die kürzeste Dauer ist länger als die längste.",
+            ),
         ]
 
     def __str__(self) -> str:

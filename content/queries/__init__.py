@@ -1,19 +1,19 @@
 """Reads of the public pages: start, search, service, life situations."""
 
+from content.queries.completeness import ServiceReport, completeness, report, with_completeness
 from content.queries.pages import (
     EaPage,
     HomePage,
     LifeSituationPage,
-    ServicePage,
     all_services,
     ea_page,
     home_page,
     life_situation_page,
     life_situations,
     service_by_key,
-    service_page,
 )
 from content.queries.search import SearchPage, ServiceRow, search
+from content.queries.service_page import ServicePage, service_page
 
 __all__ = [
     "EaPage",
@@ -21,13 +21,17 @@ __all__ = [
     "LifeSituationPage",
     "SearchPage",
     "ServicePage",
+    "ServiceReport",
     "ServiceRow",
     "all_services",
+    "completeness",
     "ea_page",
     "home_page",
     "life_situation_page",
     "life_situations",
+    "report",
     "search",
     "service_by_key",
     "service_page",
+    "with_completeness",
 ]

@@ -1,15 +1,15 @@
-"""What the start page, a service page and a life situation show."""
+"""What the start page, the lists and a life situation show."""
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
 from content.models import LifeSituation, Service
 from content.queries.search import ServiceRow, service_row
 from portal.place import Place
 from responsibility.models import Area, Organisation
-from responsibility.queries import Resolved, ResolvedOrganisation, resolve
+from responsibility.queries import ResolvedOrganisation, resolve
 
 # Until there are figures of use, these are the services people ask for most.
 OFTEN_USED = (
@@ -29,16 +29,6 @@ class HomePage:
 
 
 @dataclass(frozen=True)
-class ServicePage:
-    """A service, and who is responsible at the visitor's place (None while there is no place)."""
-
-    service: Service
-    life_situation: LifeSituation | None
-    area: Area | None
-    resolved: Resolved | None
-
-
-@dataclass(frozen=True)
 class EaPage:
     """The services that the Einheitlicher Ansprechpartner takes, who that is here, and all five chambers."""
 
@@ -50,6 +40,7 @@ class EaPage:
 @dataclass(frozen=True)
 class LifeSituationPage:
     situation: LifeSituation
+    children: list[LifeSituation]
     rows: list[ServiceRow]
 
 
@@ -58,8 +49,8 @@ def published() -> QuerySet[Service]:
 
 
 def life_situations() -> list[LifeSituation]:
-    """All, in their order. Queries: 1."""
-    return list(LifeSituation.objects.all())
+    """Those on top, in their order. Queries: 1."""
+    return list(LifeSituation.objects.filter(parent=None))
 
 
 def home_page() -> HomePage:
@@ -73,24 +64,14 @@ def all_services() -> QuerySet[Service]:
     return published().order_by("title", "pk")
 
 
-def service_page(slug: str, place: Place | None, *, on: date) -> ServicePage | None:
-    """A published service, or None. Queries: 2, and 2 more with a place."""
-    situations = Prefetch("life_situations", LifeSituation.objects.order_by("position"))
-    service = published().prefetch_related(situations).filter(slug=slug).first()
-    if service is None:
-        return None
-    area = Area.objects.filter(ars=place.ars).first() if place else None
-    resolved = resolve(service.pk, area.pk, on=on) if area else None
-    return ServicePage(service, next(iter(service.life_situations.all()), None), area, resolved)
-
-
 def life_situation_page(slug: str) -> LifeSituationPage | None:
-    """A life situation with its published services. Queries: 2."""
-    situation = LifeSituation.objects.filter(slug=slug).first()
+    """A life situation with the narrower ones below it and its published services. Queries: 3."""
+    situation = LifeSituation.objects.select_related("parent").filter(slug=slug).first()
     if situation is None:
         return None
     services = published().filter(life_situations=situation).order_by("title", "pk")
-    return LifeSituationPage(situation, [service_row(service) for service in services])
+    children = list(LifeSituation.objects.filter(parent=situation))
+    return LifeSituationPage(situation, children, [service_row(service) for service in services])
 
 
 def service_by_key(key: str) -> Service | None:

@@ -20,6 +20,8 @@ def editor(client):
 
 def posted(**fields):
     data = {"slug": "zirkus", "legal_basis": "[]", "is_published": "on"}
+    for rows in ("costs", "deadlines", "form_links", "supplements"):
+        data |= {f"{rows}-TOTAL_FORMS": 0, f"{rows}-INITIAL_FORMS": 0}
     for language in ("de", "en"):
         data |= {f"name_{language}": "Zirkus", f"title_{language}": "Zirkus anmelden", f"summary_{language}": "Kurz."}
     return data | fields

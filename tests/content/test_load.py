@@ -53,7 +53,7 @@ class TestLoaded:
 
 def test_links_to_laws_are_secure():
     for service in reference.read().services:
-        for law in service.legal_basis:
+        for law in service.fields["legal_basis"]:
             assert law["citation"]
             assert law["title"]
             assert not law["url"] or law["url"].startswith("https://")

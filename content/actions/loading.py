@@ -1,15 +1,13 @@
-"""Verbs of the editors: keep the search index true, load the texts that come with the portal."""
+"""Loading the texts that come with the portal."""
 
-from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from content.models import LifeSituation, SearchWord, Service
+from content.actions.editing import write_facts
+from content.actions.index import index_services
+from content.models import Cost, Deadline, FormLink, LifeSituation, SearchWord, Service, ServiceSupplement
 from content.reference import ContentRecord, LifeSituationRecord, RuleRecord, Rules, Texts
-from content.rules import analysis
-from portal.accounts.models import User
-from portal.audit import actions as audit
 from responsibility.models import Area, Organisation, Responsibility, ServiceGroup
 
 
@@ -20,70 +18,6 @@ class Counts(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.new} neu, {self.changed} geändert, {self.same} gleich"
-
-
-@transaction.atomic
-def save_service(service: Service, *, actor: User, changed: list[str]) -> None:
-    """Keep what an editor wrote, make it findable at once, and note who it was."""
-    service.save()
-    index_service(service.pk)
-    audit.record(actor, "service.saved", service, fields=changed)
-
-
-@transaction.atomic
-def index_service(service_id: int) -> None:
-    """Make one service findable as it is now. Unpublished ones leave the index."""
-    index_services([service_id])
-
-
-@transaction.atomic
-def index_services(service_ids: Collection[int] | None = None) -> int:
-    """Rewrite the index of these services, or of all. Returns how many are findable."""
-    wanted = Service.objects.all() if service_ids is None else Service.objects.filter(pk__in=service_ids)
-    services = list(wanted)
-    findable = [service for service in services if service.is_published]
-    SearchWord.objects.filter(service__in=services).delete()
-    entries = [word for service in findable for word in service_words(service)]
-    SearchWord.objects.bulk_create(entries, batch_size=2000)
-    known = {part for pair in SearchWord.objects.values_list("word", "stem").distinct() for part in pair}
-    ids = [service.pk for service in services]
-    vectors = [analysis.vector(texts(service), known) if service.is_published else "" for service in services]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE content_service s SET search = new.vector::tsvector"
-            " FROM unnest(%s::bigint[], %s::text[]) AS new(id, vector) WHERE s.id = new.id",
-            [ids, vectors],
-        )
-    return len(findable)
-
-
-def texts(service: Service) -> Iterable[tuple[str, analysis.Weight, analysis.Language]]:
-    """The texts of a service with their weight: A what it is called, B what it is, D the rest."""
-    for language in ("de", "en"):
-        for weight, fields in (("A", ("name", "title")), ("B", ("summary",)), ("D", ("description", "documents"))):
-            for field in fields:
-                yield getattr(service, f"{field}_{language}") or "", weight, language
-        for line in (getattr(service, f"synonyms_{language}") or "").splitlines():
-            yield line, "A", language
-
-
-def service_words(service: Service) -> list[SearchWord]:
-    """One row a word; a word of the name or a synonym counts as name."""
-    found: dict[str, SearchWord] = {}
-    for text, weight, language in texts(service):
-        if weight == "D":
-            continue
-        for written in analysis.written_words(text):
-            for word in analysis.words(written):
-                if word not in found and len(word) <= 80:
-                    found[word] = SearchWord(
-                        service=service,
-                        word=word,
-                        stem=analysis.stem(word, language),
-                        written=written,
-                        is_name=weight == "A",
-                    )
-    return list(found.values())
 
 
 @transaction.atomic
@@ -113,6 +47,7 @@ def load_life_situations(
             continue
         new, changed = (new, changed + 1) if situation.pk else (new + 1, changed)
         situation.pictogram, situation.position = record.pictogram, position
+        situation.parent = known[record.parent] if record.parent else None
         for field, value in record.texts.items():
             setattr(situation, field, value)
         situation.save()
@@ -136,20 +71,46 @@ def load_services(
 ) -> tuple[list[Service], Counts]:
     """The services written, and counts."""
     known = {service.slug: service for service in Service.objects.all()}
-    written, new = [], 0
+    written, new = {}, 0
     for record in records:
-        service = known.get(record.slug) or Service(slug=record.slug, is_published=True)
+        service = known.setdefault(record.slug, Service(slug=record.slug, is_published=True))
         if service.pk and not overwrite:
             continue
         new += service.pk is None
-        service.leika_key, service.via_ea, service.legal_basis = record.leika_key, record.via_ea, record.legal_basis
         service.group = groups[record.group]
-        for field, value in record.texts.items():
+        for field, value in (record.fields | record.texts).items():
             setattr(service, field, value)
         service.save()
         service.life_situations.set([situations[slug] for slug in record.life_situations])
-        written.append(service)
-    return written, Counts(new, len(written) - new, len(records) - len(written))
+        written[record.slug] = service
+    for record in records:
+        if record.slug in written:
+            written[record.slug].related.add(*(known[slug] for slug in record.related if slug in known))
+    load_modules([record for record in records if record.slug in written], written)
+    services = list(written.values())
+    return services, Counts(new, len(services) - new, len(records) - len(services))
+
+
+def load_modules(records: list[ContentRecord], services: dict[str, Service]) -> None:
+    """Costs, deadlines, forms, areas and supplements of these services, instead of what they have."""
+    for model in (Cost, Deadline, FormLink, ServiceSupplement):
+        model.objects.filter(service__in=services.values()).delete()
+    keys = {ars for record in records for ars in (*record.areas, *(ars for ars, _texts in record.supplements))}
+    areas = Area.objects.in_bulk(keys, field_name="ars")
+    rows = [(record, services[record.slug]) for record in records]
+    for record, service in rows:
+        service.areas.set([areas[ars] for ars in record.areas])
+    Cost.objects.bulk_create(Cost(service=service, **row) for record, service in rows for row in record.costs)
+    Deadline.objects.bulk_create(
+        Deadline(service=service, **row) for record, service in rows for row in record.deadlines
+    )
+    FormLink.objects.bulk_create(FormLink(service=service, **row) for record, service in rows for row in record.forms)
+    ServiceSupplement.objects.bulk_create(
+        ServiceSupplement(service=service, area=areas[ars], **texts)
+        for record, service in rows
+        for ars, texts in record.supplements
+    )
+    write_facts([service.pk for service in services.values()])
 
 
 def load_rules(records: list[RuleRecord], groups: dict[str, ServiceGroup]) -> Counts:

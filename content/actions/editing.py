@@ -1,0 +1,38 @@
+"""What an editor does to a service."""
+
+from collections.abc import Collection
+
+from django.db import transaction
+from django.utils import timezone
+
+from content.actions.index import index_service
+from content.models import Cost, Service
+from content.rules import wording
+from portal.accounts.models import User
+from portal.audit import actions as audit
+
+
+@transaction.atomic
+def save_service(service: Service, *, actor: User, changed: list[str]) -> None:
+    """Keep what an editor wrote, make it findable at once, and note who it was."""
+    if changed:
+        service.updated_on = timezone.localdate()
+    service.save()
+    index_service(service.pk)
+    audit.record(actor, "service.saved", service, fields=changed)
+
+
+@transaction.atomic
+def write_facts(service_ids: Collection[int]) -> None:
+    """Write fee and duration as words, in both languages, from the costs and the numbers. Queries: 3."""
+    costs: dict[int, list[wording.Price]] = {}
+    for cost in Cost.objects.filter(service__in=service_ids).order_by("pk"):
+        row = wording.Price(cost.kind, cost.amount, cost.amount_to, cost.currency)
+        costs.setdefault(cost.service_id, []).append(row)
+    services = list(Service.objects.filter(pk__in=service_ids))
+    for service in services:
+        least, most, unit = service.duration_min, service.duration_max, service.duration_unit
+        for language in ("de", "en"):
+            setattr(service, f"fee_{language}", wording.prices(costs.get(service.pk, []), language))
+            setattr(service, f"duration_{language}", wording.duration(least, most, unit, language))
+    Service.objects.bulk_update(services, ["fee_de", "fee_en", "duration_de", "duration_en"])

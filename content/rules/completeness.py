@@ -1,0 +1,82 @@
+"""Is a service description complete by Articles 9 and 10 of Regulation (EU) 2018/1724 (SDG)?"""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Literal, NamedTuple
+
+Light = Literal["green", "yellow", "red"]
+
+
+class Facts(NamedTuple):
+    """A description in one language, as far as the check looks at it. Texts never fall back to another language."""
+
+    name: str = ""
+    title: str = ""
+    summary: str = ""
+    steps: str = ""
+    has_authority: bool = False
+    identification: str = ""
+    documents: str = ""
+    document_format: str = ""
+    remedies: str = ""
+    fee: str = ""
+    costs_money: bool = False
+    payment: str = ""
+    deadline: str = ""
+    duration: str = ""
+    has_authority_deadline: bool = False
+    silence: str = ""
+    languages: str = ""
+    author: str = ""
+    updated_on: date | None = None
+
+
+class Rule(NamedTuple):
+    key: str
+    article: int
+    label: str
+    is_kept: Callable[[Facts], object]
+
+
+# Article 10 (2) in its order, then what Article 9 (1) asks of every page
+RULES = (
+    Rule("steps", 10, "Ablauf", lambda facts: facts.steps),
+    Rule("authority", 10, "Zuständige Behörde", lambda facts: facts.has_authority),
+    Rule("identification", 10, "Ausweis und Unterschrift", lambda facts: facts.identification),
+    Rule("evidence", 10, "Unterlagen und ihre Form", lambda facts: facts.documents and facts.document_format),
+    Rule("remedies", 10, "Rechtsbehelf", lambda facts: facts.remedies),
+    Rule("fees", 10, "Kosten und Bezahlen", lambda facts: facts.fee and (facts.payment or not facts.costs_money)),
+    Rule(
+        "deadlines",
+        10,
+        "Fristen beider Seiten",
+        lambda facts: facts.deadline and (facts.duration or facts.has_authority_deadline),
+    ),
+    Rule("silence", 10, "Folge des Schweigens", lambda facts: facts.silence),
+    Rule("languages", 10, "Sprachen", lambda facts: facts.languages),
+    Rule("author", 9, "Urheber", lambda facts: facts.author),
+    Rule("updated_on", 9, "Stand der Texte", lambda facts: facts.updated_on),
+    Rule("texts", 9, "Texte in dieser Sprache", lambda facts: facts.name and facts.title and facts.summary),
+)
+
+
+class Report(NamedTuple):
+    """What is missing, in the order of the regulation."""
+
+    missing: tuple[Rule, ...]
+
+    @property
+    def light(self) -> Light:
+        """Green: complete. Yellow: only Article 9 is not kept. Red: something of the procedure is missing."""
+        if not self.missing:
+            return "green"
+        return "red" if any(rule.article == 10 for rule in self.missing) else "yellow"
+
+
+def check(facts: Facts) -> Report:
+    """The rules that a description does not keep (Art. 9 and 10 SDG).
+
+    >>> [rule.key for rule in check(Facts(deadline="vor der Eröffnung", duration="2 Wochen")).missing][:3]
+    ['steps', 'authority', 'identification']
+    """
+    return Report(tuple(rule for rule in RULES if not rule.is_kept(facts)))
