@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mv")]
 
 def test_the_whole_land_is_there():
     kinds = {kind: Area.objects.filter(kind=kind, successor=None).count() for kind in Area.Kind.values}
-    assert kinds == {"land": 1, "kreis": 6, "amt": 76, "gemeinde": 724}
+    assert kinds == {"land": 1, "kreis": 6, "amt": 76, "gemeinde": 724, "ortsteil": 0}
     assert Area.objects.exclude(successor=None).count() == 36
     assert PostcodeArea.objects.count() == 814
     assert Organisation.objects.filter(kind="local").count() == 116
@@ -35,11 +35,12 @@ def test_the_way_up(ars, path):
 
 
 def test_a_second_run_writes_nothing(django_assert_num_queries, capsys):
-    with django_assert_num_queries(5):  # savepoint, three reads, release
+    with django_assert_num_queries(6):  # savepoint, four reads, release
         call_command("load_responsibility")
     assert capsys.readouterr().out.splitlines() == [
         "Gebiete: 0 neu, 0 geändert, 843 gleich",
         "Postleitzahlen: 0 neu, 0 geändert, 814 gleich",
+        "Ortsteile: 0 neu, 0 geändert, 322 gleich",
         "Behörden: 0 neu, 0 geändert, 128 gleich",
     ]
 
