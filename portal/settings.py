@@ -6,6 +6,7 @@ Without DATABASE_URL and REDIS_URL the addresses of the embedded servers are rea
 
 from datetime import date
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import django.forms
 import environ
@@ -280,12 +281,19 @@ SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "portal.views.csrf_failure"
+# A background for the maps, for example https://www.geodaten-mv.de/dienste/adv_dtk; without it they show borders only.
+MAP_WMS_URL = env.str("MAP_WMS_URL", default="")
+MAP_WMS = MAP_WMS_URL and {
+    "url": MAP_WMS_URL,
+    "layers": env.str("MAP_WMS_LAYERS", default=""),
+    "source": env.str("MAP_WMS_SOURCE", default="© GeoBasis-DE/M-V"),
+}
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *({"{0.scheme}://{0.netloc}".format(urlsplit(MAP_WMS_URL))} if MAP_WMS_URL else ())],
         "font-src": [SELF],
         "connect-src": [SELF],
         "object-src": [NONE],
@@ -309,6 +317,10 @@ SPECTACULAR_SETTINGS = {
     "VERSION": "1.0",
     "OAS_VERSION": "3.1.0",
     "SERVE_INCLUDE_SCHEMA": False,
+    "ENUM_NAME_OVERRIDES": {
+        "AreaKind": "responsibility.models.Area.Kind",
+        "OrganisationKind": "responsibility.models.Organisation.Kind",
+    },
 }
 
 LOGGING = {

@@ -1,12 +1,13 @@
 """Import the reference tables."""
 
-from typing import NamedTuple
+from datetime import date
 
 from django.db import transaction
-from django.db.models import Model
 
-from responsibility.models import Area, Organisation, PostcodeArea
-from responsibility.reference import AreaRecord, OrganisationRecord, Reference
+from responsibility.actions.organisations import import_organisations
+from responsibility.actions.writing import Counts, state
+from responsibility.models import Area, Locality, PostcodeArea
+from responsibility.reference import AreaRecord, LocalityRecord, Reference
 from responsibility.rules.names import fold
 
 AREA_FIELDS = (
@@ -21,18 +22,8 @@ AREA_FIELDS = (
     "latitude",
     "longitude",
     "successor_id",
+    "register_date",
 )
-
-
-class Counts(NamedTuple):
-    """What an import did."""
-
-    new: int = 0
-    changed: int = 0
-    same: int = 0
-
-    def __str__(self) -> str:
-        return f"{self.new} neu, {self.changed} geändert, {self.same} gleich"
 
 
 @transaction.atomic
@@ -41,17 +32,23 @@ def import_reference(reference: Reference, *, overwrite: bool = False) -> dict[s
 
     An organisation that exists is left to its editors, unless `overwrite` resets it to the table.
     """
-    areas, area_counts = import_areas(reference.areas)
+    areas, area_counts = import_areas(reference.areas, as_of=reference.as_of)
     return {
         "Gebiete": area_counts,
         "Postleitzahlen": import_postcodes(reference.postcodes, areas),
+        "Ortsteile": import_localities(reference.localities, areas),
         "Behörden": import_organisations(reference.organisations, areas, overwrite=overwrite),
     }
 
 
-def import_areas(records: list[AreaRecord]) -> tuple[dict[str, Area], Counts]:
-    """Write new and changed areas: new ones first without their relations, so that keys exist to point to."""
+def import_areas(records: list[AreaRecord], *, as_of: date) -> tuple[dict[str, Area], Counts]:
+    """Write new and changed areas: new ones first without their relations, so that keys exist to point to.
+
+    Areas that a newer official register has brought (import_areas) are left as they are.
+    """
     areas = {area.ars: area for area in Area.objects.all()}
+    if any(area.register_date and area.register_date > as_of for area in areas.values()):
+        return areas, Counts(same=len(records))
     before = {area.ars: state(area, AREA_FIELDS) for area in areas.values()}
     created = Area.objects.bulk_create(
         Area(ars=record.ars, kind=record.kind, name=record.name, short_name=record.short_name)
@@ -68,6 +65,7 @@ def import_areas(records: list[AreaRecord]) -> tuple[dict[str, Area], Counts]:
         area.successor_id = areas[record.successor].pk if record.successor else None
         area.path = way_up(record.ars, parents)
         area.population, area.latitude, area.longitude = record.population, record.latitude, record.longitude
+        area.register_date = None if record.successor else as_of
     touched = [areas[r.ars] for r in records if before.get(r.ars) != state(areas[r.ars], AREA_FIELDS)]
     Area.objects.bulk_update(touched, [name.removesuffix("_id") for name in AREA_FIELDS], batch_size=500)
     return areas, Counts(len(created), len(touched) - len(created), len(records) - len(touched))
@@ -86,10 +84,13 @@ def import_postcodes(pairs: list[tuple[str, str, str]], areas: dict[str, Area]) 
     """Add and correct the pairs of the table; pairs that editors added stay."""
     known = {(pair.postcode, pair.area_id): pair for pair in PostcodeArea.objects.all()}
     new, changed = [], []
+    by_id = {area.pk: area for area in areas.values()}
     for postcode, ars, confidence in pairs:
-        pair = known.get((postcode, areas[ars].pk))
+        area = of_today(areas[ars], by_id)
+        pair = known.get((postcode, area.pk))
         if pair is None:
-            new.append(PostcodeArea(postcode=postcode, area=areas[ars], confidence=confidence))
+            known[postcode, area.pk] = pair = PostcodeArea(postcode=postcode, area=area, confidence=confidence)
+            new.append(pair)
         elif pair.confidence != confidence:
             pair.confidence = confidence
             changed.append(pair)
@@ -98,29 +99,31 @@ def import_postcodes(pairs: list[tuple[str, str, str]], areas: dict[str, Area]) 
     return Counts(len(new), len(changed), len(pairs) - len(new) - len(changed))
 
 
-def import_organisations(records: list[OrganisationRecord], areas: dict[str, Area], *, overwrite: bool) -> Counts:
-    known = {organisation.slug: organisation for organisation in Organisation.objects.all()}
-    fields = ("name", "kind", "area_id", "opening_hours", "is_sample", *records[0].contact) if records else ()
-    new, changed = [], []
+def import_localities(records: list[LocalityRecord], areas: dict[str, Area]) -> Counts:
+    """Add the names that are missing; those that editors added stay."""
+    known = set(Locality.objects.values_list("search_name", "municipality"))
+    by_id = {area.pk: area for area in areas.values()}
+    new = []
     for record in records:
-        organisation = known.get(record.slug) or Organisation(slug=record.slug)
-        if organisation.pk and not overwrite:
-            continue
-        before = state(organisation, fields)
-        organisation.name, organisation.kind = record.name, record.kind
-        organisation.area_id = areas[record.area].pk if record.area else None
-        organisation.opening_hours, organisation.is_sample = record.opening_hours, True
-        for name, value in record.contact.items():
-            setattr(organisation, name, value)
-        if not organisation.pk:
-            new.append(organisation)
-        elif before != state(organisation, fields):
-            changed.append(organisation)
-    Organisation.objects.bulk_create(new)
-    if changed:
-        Organisation.objects.bulk_update(changed, [name.removesuffix("_id") for name in fields])
-    return Counts(len(new), len(changed), len(records) - len(new) - len(changed))
+        municipality = of_today(areas[record.municipality], by_id)
+        if (fold(record.name), municipality.pk) not in known:
+            known.add((fold(record.name), municipality.pk))
+            new.append(
+                Locality(
+                    name=record.name,
+                    search_name=fold(record.name),
+                    municipality=municipality,
+                    postcode=record.postcode,
+                    latitude=record.latitude,
+                    longitude=record.longitude,
+                )
+            )
+    Locality.objects.bulk_create(new)
+    return Counts(len(new), 0, len(records) - len(new))
 
 
-def state(instance: Model, fields: tuple[str, ...]) -> dict:
-    return {name: getattr(instance, name) for name in fields}
+def of_today(area: Area, by_id: dict[int, Area]) -> Area:
+    """What an area that ended belongs to now, step by step."""
+    while area.successor_id:
+        area = by_id[area.successor_id]
+    return area

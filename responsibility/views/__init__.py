@@ -1,0 +1,1 @@
+"""Choosing a place, and the directory of authorities."""
