@@ -15,6 +15,8 @@ ROLES = {
     "directory": ("edit_directory",),
     "payment": ("handle_payments",),
 }
+# Roles that work in the administration and so may log in there
+IN_ADMINISTRATION = ("editor", "directory")
 
 
 @transaction.atomic
@@ -27,6 +29,9 @@ def grant_role(user: User, organisation: Organisation, role: str, *, actor: User
         OrganisationGroupPermission.objects.get_or_create(
             group=group, permission=permission, content_object=organisation
         )
+    if role in IN_ADMINISTRATION and not user.is_staff:
+        user.is_staff = True
+        user.save(update_fields=["is_staff"])
     if not user.groups.filter(pk=group.pk).exists():
         user.groups.add(group)
         audit.record(actor, "organisation.role_granted", organisation, role=role, user=user.pk)

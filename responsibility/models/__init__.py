@@ -17,6 +17,7 @@ from responsibility.models.organisation import (
     Role,
 )
 from responsibility.models.responsibility import Responsibility, ServiceGroup
+from responsibility.models.upload import TableUpload
 
 __all__ = [
     "Area",
@@ -36,4 +37,5 @@ __all__ = [
     "Role",
     "ServiceGroup",
     "ServiceGroupVersion",
+    "TableUpload",
 ]

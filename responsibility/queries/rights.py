@@ -2,9 +2,45 @@
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q, QuerySet
+from django.db.models.expressions import RawSQL
 
 from portal.accounts.models import User
-from responsibility.models import Organisation, OrganisationGroupPermission, OrganisationUserPermission
+from responsibility.models import (
+    Area,
+    Organisation,
+    OrganisationGroupPermission,
+    OrganisationUserPermission,
+    PostcodeArea,
+    Responsibility,
+)
+from responsibility.rules.reach import Reach
+
+EDIT_DIRECTORY = "edit_directory"
+
+
+# Organisations and all that are part of them; %s stands for the statement that names the first ones.
+WITH_PARTS = """
+WITH RECURSIVE own AS (
+  SELECT first.id FROM (%s) AS first(id)
+  UNION
+  SELECT part.id FROM responsibility_organisation part JOIN own ON part.parent_id = own.id
+)
+"""
+
+ORGANISATIONS = f"{WITH_PARTS} SELECT id FROM own"  # noqa: S608 - constants only
+# An area belongs to the authority nearest above it: a Kreis does not own the areas of its Ämter. Chambers and state
+# authorities own no area.
+AREAS = f"""{WITH_PARTS}
+SELECT area.id
+FROM responsibility_area area
+JOIN LATERAL (
+  SELECT o.id
+  FROM jsonb_array_elements_text(area.path) WITH ORDINALITY AS step(ars, n)
+  JOIN responsibility_area up ON up.ars = step.ars
+  JOIN responsibility_organisation o ON o.area_id = up.id AND o.kind IN ('local', 'district')
+  ORDER BY step.n FETCH FIRST 1 ROW WITH TIES
+) nearest ON nearest.id IN (SELECT id FROM own)
+"""  # noqa: S608 - constants only
 
 
 def organisations_with(user: User | AnonymousUser, permission: str) -> QuerySet[Organisation]:
@@ -22,3 +58,54 @@ def organisations_with(user: User | AnonymousUser, permission: str) -> QuerySet[
 def may(user: User | AnonymousUser, permission: str, organisation: Organisation) -> bool:
     """Does the user hold the permission in this organisation? Queries: 1."""
     return organisations_with(user, permission).filter(pk=organisation.pk).exists()
+
+
+def edits_everything(user: User | AnonymousUser) -> bool:
+    """The editors of the Land, who hold the right in general and not in one organisation. Queries: 2, then none."""
+    return user.is_active and user.has_perm(f"responsibility.{EDIT_DIRECTORY}")
+
+
+def edits_something(user: User | AnonymousUser) -> bool:
+    """Somebody who keeps at least one entry of the directory. Queries: at most 3."""
+    return edits_everything(user) or organisations_with(user, EDIT_DIRECTORY).exists()
+
+
+def own_organisations(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """Organisations whose entries the user keeps: those with the right and all that are part of them. Lazy."""
+    if edits_everything(user):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=_own(user, ORGANISATIONS))
+
+
+def own_areas(user: User | AnonymousUser) -> QuerySet[Area]:
+    """Areas for which the user may say who is responsible. Lazy."""
+    if edits_everything(user):
+        return Area.objects.all()
+    return Area.objects.filter(pk__in=_own(user, AREAS))
+
+
+def reach(user: User | AnonymousUser) -> Reach:
+    """What the user keeps, for rules that look at single rows. Queries: at most 4."""
+    if edits_everything(user):
+        return Reach(True)
+    organisations = frozenset(own_organisations(user).order_by().values_list("pk", flat=True))
+    return Reach(False, organisations, frozenset(own_areas(user).order_by().values_list("pk", flat=True)))
+
+
+def own_responsibilities(user: User | AnonymousUser) -> QuerySet[Responsibility]:
+    """Rules about an own area, and rules that name an own organisation. Lazy."""
+    if edits_everything(user):
+        return Responsibility.objects.all()
+    return Responsibility.objects.filter(Q(organisation__in=own_organisations(user)) | Q(area__in=own_areas(user)))
+
+
+def own_postcodes(user: User | AnonymousUser) -> QuerySet[PostcodeArea]:
+    """Postcodes of own areas. Lazy."""
+    return PostcodeArea.objects.filter(area__in=own_areas(user))
+
+
+def _own(user: User | AnonymousUser, statement: str) -> RawSQL | tuple:
+    if not user.is_active:
+        return ()
+    first, parameters = organisations_with(user, EDIT_DIRECTORY).order_by().values("pk").query.sql_with_params()
+    return RawSQL(statement.replace("%s", first, 1), parameters)  # noqa: S611 - no text of people in it
