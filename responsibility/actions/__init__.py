@@ -1,6 +1,7 @@
 """Verbs of the directory: import the reference tables, give people roles, keep what editors change."""
 
 from responsibility.actions.areas import RegisterImport, RegisterRefused, import_register
+from responsibility.actions.checks import finding_data, run_check
 from responsibility.actions.directory import (
     delete_group,
     delete_organisation,
@@ -33,6 +34,7 @@ __all__ = [
     "delete_postcode",
     "delete_responsibility",
     "end_responsibility",
+    "finding_data",
     "grant_role",
     "import_areas",
     "import_organisations",
@@ -42,6 +44,7 @@ __all__ = [
     "keep_persons",
     "note_gap",
     "revert",
+    "run_check",
     "save_group",
     "save_organisation",
     "save_postcode",
