@@ -59,12 +59,16 @@ class RuleRecord:
     organisation: str
     level: str
     note: str
+    condition: str = ""
 
 
 @dataclass(frozen=True)
 class Rules:
+    """Groups by slug, the rules, and the group whose EA is named where nobody is found."""
+
     groups: dict[str, str]
     rules: list[RuleRecord]
+    fallback: str = ""
 
 
 @dataclass(frozen=True)
@@ -180,7 +184,11 @@ def read_rules(entry: dict[str, Any]) -> Rules:
                     note=rule["grundlage"],
                 )
             )
-        for chamber, areas in entry["ansprechpartner"].get(group.get("ea", ""), {}).items():
-            note = "§ 1 EAPG M-V, Bezirk der Kammer"
-            rules.append(RuleRecord(group["slug"], "ea", tuple(areas), chamber, "", note))
-    return Rules(groups, rules)
+        chambers = {"": group.get("ea", ""), **group.get("ea_wenn", {})}
+        rules += [
+            RuleRecord(group["slug"], "ea", tuple(areas), chamber, "", "§ 1 EAPG M-V, Bezirk der Kammer", condition)
+            for condition, kind in chambers.items()
+            for chamber, areas in entry["ansprechpartner"].get(kind, {}).items()
+        ]
+    fallback = next((group["slug"] for group in entry["gruppe"] if group.get("auffang")), "")
+    return Rules(groups, rules, fallback)

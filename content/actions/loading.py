@@ -58,6 +58,8 @@ def load_life_situations(
 def load_groups(rules: Rules) -> dict[str, ServiceGroup]:
     known = {group.slug: group for group in ServiceGroup.objects.all()}
     missing = [ServiceGroup(slug=slug, name=name) for slug, name in rules.groups.items() if slug not in known]
+    for group in missing:
+        group.is_fallback = group.slug == rules.fallback
     ServiceGroup.objects.bulk_create(missing)
     return known | {group.slug: group for group in missing}
 
@@ -114,8 +116,8 @@ def load_modules(records: list[ContentRecord], services: dict[str, Service]) -> 
 
 
 def load_rules(records: list[RuleRecord], groups: dict[str, ServiceGroup]) -> Counts:
-    """Add the rules of groups that have no rule for that role yet, so that editors' changes stay."""
-    kept = set(Responsibility.objects.filter(group__isnull=False).values_list("group__slug", "role"))
+    """Add the rules of groups that have none for that role and condition yet, so that editors' changes stay."""
+    kept = set(Responsibility.objects.filter(group__isnull=False).values_list("group__slug", "role", "condition"))
     areas = Area.objects.in_bulk({ars for record in records for ars in record.areas}, field_name="ars")
     organisations = Organisation.objects.in_bulk({r.organisation for r in records if r.organisation}, field_name="slug")
     new = [
@@ -125,11 +127,12 @@ def load_rules(records: list[RuleRecord], groups: dict[str, ServiceGroup]) -> Co
             area=areas[ars],
             organisation=organisations.get(record.organisation) if record.organisation else None,
             level=record.level,
+            condition=record.condition,
             note=record.note,
         )
         for record in records
         for ars in record.areas
-        if (record.group, record.role) not in kept
+        if (record.group, record.role, record.condition) not in kept
     ]
     Responsibility.objects.bulk_create(new)
     return Counts(len(new), 0, sum(len(record.areas) for record in records) - len(new))
