@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 import django.forms
 import environ
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
@@ -168,6 +169,7 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "portal.outbox.sweep", "schedule": env.float("OUTBOX_SWEEP_SECONDS", default=15.0)},
     "outbox-clean": {"task": "portal.outbox.clean", "schedule": 86400.0},
     "expired-drafts": {"task": "cases.delete_expired_drafts", "schedule": 86400.0},
+    "responsibility-check": {"task": "responsibility.check", "schedule": crontab(hour=3, minute=20)},
     "audit-checkpoint": {"task": "portal.audit.checkpoint", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
