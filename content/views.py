@@ -5,7 +5,8 @@ from typing import NamedTuple
 from django.conf import settings
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_GET
 from content import queries
 from portal import place
 from portal.paging import neighbours
+from responsibility.actions import note_gap
 from responsibility.queries import PlaceAnswer, find_place
 
 PER_PAGE = 10
@@ -77,10 +79,21 @@ def page_number(request: HttpRequest) -> int:
 
 @require_GET
 def service(request: HttpRequest, slug: str) -> HttpResponse:
-    page = queries.service_page(slug, place.chosen(request), on=timezone.localdate())
+    """The description, and who is responsible: at the chosen place, or at the one typed here."""
+    typed = request.GET.get("ort", "").strip()[:120]
+    answered = place_of(request, typed)
+    if answered.unclear and not answered.unclear.areas:  # the place page says why
+        return redirect(f"{reverse('responsibility:place')}?{urlencode({'q': typed, 'weiter': request.path})}")
+    chosen = None if answered.unclear else answered.place
+    page = queries.service_page(slug, chosen, on=timezone.localdate(), asked=answered.unclear)
     if page is None:
         raise Http404
-    return render(request, "content/service.html", {"page": page, "service": page.service})
+    if page.area and page.resolved and page.resolved.problem:
+        note_gap(page.service.pk, page.area.pk, kind=page.resolved.problem)
+    response = render(request, "content/service.html", {"page": page, "service": page.service, "ort": typed})
+    if answered.is_new and answered.place:
+        place.remember(response, answered.place, secure=settings.SECURE)
+    return response
 
 
 @require_GET

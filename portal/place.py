@@ -13,7 +13,7 @@ ONE_YEAR = 365 * 24 * 3600
 
 
 class Place(NamedTuple):
-    """A chosen municipality: 12-digit ARS and short name."""
+    """A chosen municipality (12-digit ARS) or Ortsteil (15 digits), and its short name."""
 
     ars: str
     name: str
@@ -22,7 +22,7 @@ class Place(NamedTuple):
 def chosen(request: HttpRequest) -> Place | None:
     """The visitor's place, or None if none was chosen or the cookie makes no sense."""
     ars, _, name = unquote(request.COOKIES.get(COOKIE, "")).partition("|")
-    if len(ars) == 12 and ars.isascii() and ars.isdigit() and 0 < len(name) <= 120:
+    if len(ars) in (12, 15) and ars.isascii() and ars.isdigit() and 0 < len(name) <= 120:
         return Place(ars, name)
     return None
 

@@ -16,8 +16,8 @@ NOT_FOUND = {
         "Diese Postleitzahl liegt nicht in Mecklenburg-Vorpommern. Das Portal kennt nur Orte in diesem Land."
     ),
     "no_such_name": _(
-        "Diesen Ort kennen wir nicht. Prüfen Sie die Schreibweise, oder geben Sie die Postleitzahl ein. Ortsteile "
-        "finden Sie unter dem Namen ihrer Gemeinde."
+        "Diesen Ort kennen wir nicht. Prüfen Sie die Schreibweise, oder geben Sie die Postleitzahl ein. Manche "
+        "Ortsteile finden Sie nur unter dem Namen ihrer Gemeinde."
     ),
 }
 
@@ -35,6 +35,6 @@ class PlaceForm(forms.Form):
 
     def clean_q(self) -> queries.PlaceAnswer:
         answer = queries.find_place(self.cleaned_data["q"])
-        if not answer.areas:
+        if not answer.areas and not answer.suggestions:
             raise ValidationError(NOT_FOUND[answer.status], code=answer.status)
         return answer

@@ -16,7 +16,7 @@ from content.rules import wording
 from content.translation import ServiceSupplementTranslation
 from portal.place import Place
 from responsibility.models import Area
-from responsibility.queries import Resolved, resolve
+from responsibility.queries import PlaceAnswer, Resolved, resolve, resolve_places
 
 
 class CostLine(NamedTuple):
@@ -101,8 +101,11 @@ def with_modules(services: QuerySet[Service], path: Sequence[str]) -> QuerySet[S
     )
 
 
-def service_page(slug: str, place: Place | None, *, on: date) -> ServicePage | None:
-    """A published service, or None. Queries: 2, and 2 more with a place."""
+def service_page(slug: str, place: Place | None, *, on: date, asked: PlaceAnswer | None = None) -> ServicePage | None:
+    """A published service, or None. Queries: 2, and 2 more with a place.
+
+    `asked` is a place that was typed and may be several: it is answered if all lead to the same authority.
+    """
     area = Area.objects.select_related("successor").filter(ars=place.ars).first() if place else None
     path = (area.successor or area).path if area else []
     situations = Prefetch("life_situations", LifeSituation.objects.order_by("position"))
@@ -114,11 +117,18 @@ def service_page(slug: str, place: Place | None, *, on: date) -> ServicePage | N
         service=service,
         life_situation=next(iter(service.life_situations.all()), None),
         area=area,
-        resolved=resolve(service.pk, area.pk, on=on) if area else None,
+        resolved=responsible(service.pk, area, asked, on=on),
         modules=modules(service),
         local=local_texts(service.supplement_rows or [], path),  # None without a path: Django drops the subquery
         is_elsewhere=bool(area and service.area_rows) and not any(row["ars"] in path for row in service.area_rows),
     )
+
+
+def responsible(service_id: int, area: Area | None, asked: PlaceAnswer | None, *, on: date) -> Resolved | None:
+    """Who it is at the chosen place, or at all the places that somebody may mean. Queries: at most 3."""
+    if asked:
+        return resolve_places(service_id, {found.id for found in asked.areas}, on=on)
+    return resolve(service_id, area.pk, on=on) if area else None
 
 
 def modules(service: Service) -> Modules:

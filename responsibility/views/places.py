@@ -1,10 +1,12 @@
 """Choosing a place."""
 
 from django.conf import settings
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from portal import place
@@ -22,6 +24,9 @@ def choose_place(request: HttpRequest) -> HttpResponse:
     form = PlaceForm(data if "q" in data else None)
     answer = form.cleaned_data["q"] if form.is_valid() else None
     if request.method == "POST" and answer and answer.only:
+        if answer.only.locality:
+            names = {"name": answer.only.locality, "whole": answer.only.short_name}
+            messages.success(request, _("%(name)s ist ein Ortsteil von %(whole)s.") % names)
         return remember(request, answer.only.ars, onward)
     return render(request, "responsibility/place.html", {"form": form, "answer": answer, "onward": onward})
 

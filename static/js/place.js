@@ -9,7 +9,7 @@
     let waiting;
     const words = (area) => {
       const above = area.parents.filter((p) => p.kind === 'amt' || p.kind === 'kreis').map((p) => p.name);
-      return [area.short_name, ...above].join(', ');
+      return [...(area.locality ? [area.locality] : []), area.short_name, ...above].join(', ');
     };
     const ask = async () => {
       const text = input.value.trim();
