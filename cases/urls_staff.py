@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from cases.views import staff, staff_ea, staff_zb
+from cases.views import staff, staff_clock, staff_ea, staff_zb
 
 urlpatterns = [
     path("eingang/", staff.inbox, name="inbox"),
     path("eingang/uebernehmen/", staff.claim_selected, name="claim_selected"),
     path("eingang/verfahren/<int:proceeding_id>/", staff_zb.proceeding, name="proceeding"),
+    path("eingang/verfahren/<int:proceeding_id>/frist/", staff_clock.clock, name="clock"),
     path("eingang/verfahren/<int:proceeding_id>/uebernehmen/", staff_zb.claim, name="claim"),
     path("eingang/verfahren/<int:proceeding_id>/nachfordern/", staff_zb.request_completion, name="request"),
     path("eingang/verfahren/<int:proceeding_id>/weiter/", staff_zb.continue_without, name="continue"),

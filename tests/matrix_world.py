@@ -148,7 +148,9 @@ def address_arguments(
         "draft_file": [slug, draft.secret, kept.file_id],
         "remove_file": [slug, draft.secret, kept.file_id],
     }
-    of_proceeding = {name: [forwarded.licence.pk] for name in ("proceeding", "claim", "request", "return", "decide")}
+    of_proceeding = {
+        name: [forwarded.licence.pk] for name in ("proceeding", "clock", "claim", "request", "return", "decide")
+    }
     of_case = {name: [reference] for name in ("case", "message", "withdraw", "ea_case", "ea_request", "ea_forward")}
     own = {
         "start": [slug],

@@ -9,7 +9,7 @@ from cases.actions.drafts import delete_expired_drafts
 from cases.actions.ea import claim_case, forward_case, request_case_completion, reroute_proceeding
 from cases.actions.messages import send_staff_message
 from cases.actions.movement import deliver_proceeding, receive_case
-from cases.actions.papers import write_application, write_decision, write_receipt
+from cases.actions.papers import record_fetch, write_application, write_decision, write_receipt
 from cases.actions.proceedings import (
     claim_proceeding,
     continue_proceeding,
@@ -30,6 +30,7 @@ __all__ = [
     "deliver_proceeding",
     "forward_case",
     "receive_case",
+    "record_fetch",
     "remove_file",
     "request_case_completion",
     "request_completion",

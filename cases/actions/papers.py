@@ -4,12 +4,13 @@ Two runs at once both write a file; under the row's lock one finds the other's a
 """
 
 from django.db import transaction
-from django.utils import translation
+from django.utils import timezone, translation
 
 from cases.actions import mails
 from cases.actions.locking import lock_case, lock_proceeding
-from cases.models import CaseDocument, Decision
+from cases.models import Case, CaseDocument, Decision
 from cases.queries import papers
+from portal.audit import actions as audit
 from portal.documents.pdf import render_pdf
 from portal.files import actions as files
 from portal.files.models import StoredFile
@@ -79,10 +80,23 @@ def _keep_decision(decision_id: int, stored: StoredFile) -> bool:
     decision.document = CaseDocument.objects.create(
         case=proceeding.case, proceeding=proceeding, kind=Kind.DECISION, title=_title(Kind.DECISION), file=stored
     )
-    decision.save(update_fields=["document"])
+    decision.told_at = timezone.now()
+    decision.save(update_fields=["document", "told_at"])
     decision.proceeding = proceeding
     mails.decision_ready(decision)
     return True
+
+
+@transaction.atomic
+def record_fetch(decision_id: int) -> None:
+    """The applicant has opened the decision: with that it counts as notified (§ 41 Abs. 2a). The first time counts."""
+    decision = Decision.objects.select_for_update().get(pk=decision_id)
+    if decision.fetched_at is not None:
+        return
+    decision.fetched_at = timezone.now()
+    decision.save(update_fields=["fetched_at"])
+    case = Case.objects.get(proceedings=decision.proceeding_id)
+    audit.record(case.applicant, "decision.fetched", decision.proceeding)
 
 
 def _title(kind: str) -> str:

@@ -10,7 +10,7 @@ from responsibility.queries import organisations_with
 
 def document_for_applicant(case_id: int, document_id: int) -> CaseDocument:
     """A document of this case, with its file. The right to the case is checked by cases.access before. Queries: 1."""
-    return _readable(CaseDocument.objects.filter(case_id=case_id), document_id)
+    return _readable(CaseDocument.objects.filter(case_id=case_id).select_related("decision"), document_id)
 
 
 def document_for_officer(reference: str, document_id: int, officer: User) -> CaseDocument:

@@ -6,6 +6,7 @@ from django.utils import formats
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from cases.queries import words
 from cases.queries.rows import ClockRow, Reason, Tone
 from cases.rules import deadlines, periods
 from cases.rules.deadlines import Clock
@@ -43,14 +44,14 @@ def day_words(day: date) -> str:
 
 
 SENTENCES = {
-    "received_ea": gettext_lazy("Ihr Antrag ist beim Einheitlichen Ansprechpartner eingegangen."),
-    "received_zb": gettext_lazy("Ihr Antrag ist bei der zuständigen Behörde eingegangen."),
+    "received_ea": gettext_lazy("Der Antrag ist beim Einheitlichen Ansprechpartner eingegangen."),
+    "received_zb": gettext_lazy("Der Antrag ist bei der zuständigen Behörde eingegangen."),
     "deemed_received": gettext_lazy(
         "Am %(days)d. Tag danach gilt er bei der zuständigen Behörde als eingegangen (%(law)s)."
     ),
     "documents_missing": gettext_lazy("Eine Unterlage wurde nachgefordert. Die Frist beginnt erst, wenn alles da ist."),
-    "last_document_ea": gettext_lazy("Ihre letzte Unterlage ist beim Einheitlichen Ansprechpartner eingegangen."),
-    "last_document_zb": gettext_lazy("Ihre letzte Unterlage ist eingegangen. Damit sind die Unterlagen vollständig."),
+    "last_document_ea": gettext_lazy("Die letzte Unterlage ist beim Einheitlichen Ansprechpartner eingegangen."),
+    "last_document_zb": gettext_lazy("Die letzte Unterlage ist eingegangen. Damit sind die Unterlagen vollständig."),
     "deemed_complete": gettext_lazy(
         "Am %(days)d. Tag danach gilt sie bei der zuständigen Behörde als eingegangen (%(law)s). "
         "Damit sind die Unterlagen vollständig."
@@ -78,13 +79,35 @@ SENTENCES = {
 # How long, from when
 PERIODS = {
     "period_ends": gettext_lazy("Die Frist dauert %(length)s ab dem %(start)s (%(law)s)."),
-    "extension_ends": gettext_lazy("Damit dauert die Frist %(length)s länger, gerechnet ab dem %(start)s (%(law)s)."),
+    "extension_ends": gettext_lazy("Die Frist ist um %(length)s verlängert, gerechnet ab dem %(start)s (%(law)s)."),
 }
 # Why the last day moves
 FREE_DAYS = {
     "weekend": gettext_lazy("Ihr Ende fällt auf ein Wochenende."),
     "holiday": gettext_lazy("Ihr Ende fällt auf einen Feiertag."),
 }
+
+
+# The event a step follows from; the others follow from the law
+EVENTS = {
+    "received_ea": "received_ea",
+    "received_zb": "delivered",
+    "documents_missing": "completion_requested",
+    "last_document_ea": "completion_answered",
+    "last_document_zb": "completion_answered",
+    "released": "released",
+    "paused": "paused",
+    "reopened": "reopened",
+    "extended": "extended",
+    "extended_again": "extended",
+    "extended_too_late": "extended",
+}
+
+
+def reason_row(reason: deadlines.Reason) -> Reason:
+    """One step of the reckoning with its paragraph and its event."""
+    event = EVENTS.get(reason.code)
+    return Reason(reason.on, sentence(reason), reason.facts.get("law", ""), str(words.EVENT[event]) if event else "")
 
 
 def sentence(reason: deadlines.Reason) -> str:
@@ -100,17 +123,17 @@ def sentence(reason: deadlines.Reason) -> str:
             )
             % facts
         )
-    words = str(SENTENCES[reason.code])
-    return words % reason.facts if reason.facts else words
+    text = str(SENTENCES[reason.code])
+    return text % reason.facts if reason.facts else text
 
 
-def _period_sentence(words: str, facts: dict) -> str:
-    ends = words % {
+def _period_sentence(text: str, facts: dict) -> str:
+    ends = text % {
         "start": day_words(facts["start"]),
         "length": length_words(facts["amount"], facts["unit"]),
         "law": facts["law"],
     }
-    parts = [ends if facts["law"] else ends.replace(" ()", "")]
+    parts = [ends]
     if facts["paused"]:
         parts.append(
             _("Davon zählen %(length)s nicht mit, weil die Frist ruhte (§ 209 BGB).")
@@ -150,7 +173,8 @@ def clock_row(clock: Clock, *, today: date, period: str, deemed_law: str, is_run
         days_left=days_left,
         tone=due_tone(days_left),
         consequence=consequence(period=period, deemed_law=deemed_law),
-        reasons=[Reason(reason.on, sentence(reason)) for reason in clock.explanation],
+        reasons=[reason_row(reason) for reason in clock.explanation],
+        first_due_on=clock.due_on if clock.extended_due_on else None,
     )
 
 

@@ -26,10 +26,12 @@ class OrganisationRow:
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One sentence of "Warum dieses Datum?"."""
+    """One sentence of "Warum dieses Datum?", with its paragraph and the event it follows from, if any."""
 
     on: date
     text: str
+    law: str = ""
+    event: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class ClockRow:
     tone: Tone
     consequence: str
     reasons: list[Reason]
+    # Where the deadline was extended: the end it had before
+    first_due_on: date | None = None
 
     @property
     def is_overdue(self) -> bool:

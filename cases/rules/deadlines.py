@@ -236,7 +236,13 @@ def _document_reasons(state: _Reckoning) -> list[Reason]:
 
 
 def _end_reasons(start: date, length: Period, end: PeriodEnd, law: str, code: str = "period_ends") -> list[Reason]:
-    facts = {"amount": length.amount, "unit": length.unit, "law": law, "start": start, "paused": end.paused}
+    facts = {
+        "amount": length.amount,
+        "unit": length.unit,
+        "law": law or "§§ 187, 188 BGB",
+        "start": start,
+        "paused": end.paused,
+    }
     reasons = [Reason(end.counted, code, facts)]
     if end.is_moved:
         facts["free"] = "weekend" if end.counted.weekday() >= 5 else "holiday"
@@ -262,6 +268,6 @@ def _extension(
             length = parse_period(event.period)
             longer = period_end(current, length, is_workday, paused)
             reasons.append(Reason(event.on, "extended", {"law": law.law}))
-            reasons += _end_reasons(current, length, longer, "§ 190 BGB", "extension_ends")
+            reasons += _end_reasons(current, length, longer, f"{law.law}, § 190 BGB", "extension_ends")
             extended, used = longer.last_day, used + 1
     return extended, reasons

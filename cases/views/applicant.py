@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases import access, actions, queries
 from cases.forms_applicant import AnswerForm, ApplicantMessageForm, LookupForm
 from cases.forms_base import VersionForm
+from cases.models import CaseDocument
 from cases.queries.rows import CasePage, RequestRow
 from cases.rules import references
 from portal.errors import Refusal
@@ -127,6 +128,8 @@ def document(request: HttpRequest, reference: str, document_id: int) -> HttpResp
     """Open or save a document of the case."""
     found = access.case_for_applicant(request, reference)
     row = queries.document_for_applicant(found.pk, document_id)
+    if row.kind == CaseDocument.Kind.DECISION:
+        actions.record_fetch(row.decision.pk)
     return stream(row.file, as_attachment="speichern" in request.GET)
 
 

@@ -145,7 +145,7 @@ def test_the_clock_in_words(town: Town) -> None:
     card = next(row for row in queries.case_page(case.pk, "de").proceedings if row.service == "Gaststättenerlaubnis")
     assert (card.clock.due_on, card.clock.days_left) == (date(2026, 4, 27), 94)
     assert [(reason.on, reason.text) for reason in card.clock.reasons] == [
-        (date(2026, 1, 23), "Ihr Antrag ist beim Einheitlichen Ansprechpartner eingegangen."),
+        (date(2026, 1, 23), "Der Antrag ist beim Einheitlichen Ansprechpartner eingegangen."),
         (
             date(2026, 1, 26),
             "Am 3. Tag danach gilt er bei der zuständigen Behörde als eingegangen (§ 71b Abs. 2 VwVfG M-V).",
