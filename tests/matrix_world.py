@@ -13,6 +13,8 @@ from portal.accounts.models import User
 from portal.files.actions import store_generated
 from portal.mail.models import OutgoingMail
 from portal.outbox.models import Entry
+from responsibility.models import PostcodeArea, Responsibility, ServiceGroup, TableUpload
+from responsibility.queries.history import VERSIONS
 from tests.cases.world import (
     PDF,
     World,
@@ -27,7 +29,7 @@ from tests.cases.world import (
 from tests.factories.portal import UserFactory
 
 SECRET = "a" * 32
-EDITED = ("responsibility.change_organisation", "content.change_service", "forms.change_form")
+EDITED = ("responsibility.edit_directory", "content.change_service", "forms.change_form")
 
 
 @dataclass
@@ -51,6 +53,7 @@ def build_stage() -> Stage:
     returned = returned_case(world)
     new = another_case(world, "MV-NEW5-CASE-A")
     services()
+    rieke = editor()
     draft, kept = draft_with_file(world)
     return Stage(
         people={
@@ -60,10 +63,10 @@ def build_stage() -> Stage:
             "eva": world.eva,
             "birte": world.birte,
             "cord": world.cord,
-            "editor": editor(),
+            "editor": rieke,
             "operator": UserFactory(name="Olaf Betke", is_demo=True, is_staff=True, is_superuser=True),
         },
-        arguments=address_arguments(world, forwarded, waiting, returned, new, draft, kept),
+        arguments=address_arguments(world, forwarded, waiting, returned, new, draft, kept) | directory(world, rieke),
         posted=posted_data(world, forwarded, waiting, returned, new),
     )
 
@@ -129,6 +132,31 @@ def editor() -> User:
     return user
 
 
+def directory(world: World, rieke: User) -> dict[str, list]:
+    """One row of each kind that has a history, and a table of Rieke's that waits for her confirmation."""
+    area = world.case.area
+    rows = (
+        world.stadt,
+        ServiceGroup.objects.create(slug="steuern", name="Steuern"),
+        Responsibility.objects.create(
+            service=Service.objects.first(), role="further", area=area, organisation=world.stadt
+        ),
+        PostcodeArea.objects.create(postcode="18999", area=area, confidence="high"),
+    )
+    upload = TableUpload.objects.create(kind=TableUpload.Kind.ORGANISATIONS, name="t.csv", content="-", actor=rieke)
+    versions = {
+        f"admin:responsibility_{row._meta.model_name}_version": [
+            VERSIONS[type(row)].objects.filter(pgh_obj=row).latest("pgh_id").pk
+        ]
+        for row in rows
+    }
+    return versions | {
+        "admin:responsibility_export": ["behoerden"],
+        "admin:responsibility_import": ["behoerden"],
+        "admin:responsibility_preview": [upload.pk],
+    }
+
+
 def address_arguments(
     world: World,
     forwarded: World,
@@ -171,6 +199,7 @@ def address_arguments(
         "content:service": [slug],
         "content:life_situation": ["unternehmen"],
         "responsibility:organisation": [world.stadt.slug],
+        **{f"responsibility:organisation_{file}": [world.stadt.slug] for file in ("card", "code", "hours", "logo")},
         "account_confirm_email": ["abc"],
         "account_reset_password_from_key": ["1", "abc-def"],
     }

@@ -25,11 +25,32 @@ METHODS = ("GET", "POST")
 NOW = datetime(2026, 11, 24, 10, 0, tzinfo=BERLIN)
 # What a GET needs to be answered
 ASKED = {
+    "admin:responsibility_choose": {
+        "app_label": "responsibility",
+        "model_name": "responsibility",
+        "field_name": "area",
+        "term": "",
+    },
     "api-areas": {"q": "Güstrow"},
     "api-responsibilities": {"service": "99025002005000", "place": "13072043"},
 }
-# Of the administration only its entry: what an editor may change there is the editors' own tests' business
-ADMIN = ("admin:index", "admin:login", "admin:logout")
+# Of the administration its entry and our own pages; Django's pages for single rows are the editors' own tests' business
+ADMIN = (
+    "admin:index",
+    "admin:login",
+    "admin:logout",
+    "admin:responsibility_choose",
+    "admin:responsibility_export",
+    "admin:responsibility_import",
+    "admin:responsibility_matrix",
+    "admin:responsibility_preview",
+    "admin:responsibility_tester",
+    *(
+        f"admin:responsibility_{model}_{page}"
+        for model in ("organisation", "postcodearea", "responsibility", "servicegroup")
+        for page in ("deleted", "version")
+    ),
+)
 
 
 class Row(NamedTuple):

@@ -1,5 +1,6 @@
 """Going back to an earlier version, as a new change."""
 
+from collections.abc import Collection
 from typing import Protocol
 
 from django.core.exceptions import ValidationError
@@ -33,7 +34,7 @@ def revert(model: type[Model], version_id: int, *, actor: User) -> Model:
         changed = changes.differences(old, new)
         if old is not None and not changed:
             return new
-        check(new, is_new=old is None)
+        check(new, changed, is_new=old is None)
         new.save(force_insert=old is None, force_update=old is not None)
         audit.record(actor, verb, new, version=version_id, fields=sorted(changed))
     return new
@@ -45,11 +46,12 @@ def earlier(model: type[Model], version: Model) -> Model:
     return model(pk=version.pgh_obj_id, **values)
 
 
-def check(new: Model, *, is_new: bool) -> None:
-    """Stop if the row would break a rule of today, or point to something that is gone."""
+def check(new: Model, changed: Collection[str], *, is_new: bool) -> None:
+    """Stop if what comes back would break a rule of today, or point to something that is gone."""
     new._state.adding = is_new
+    same = [field.name for field in new._meta.fields if field.name not in changed]
     try:
-        new.full_clean(exclude=["id"])
+        new.full_clean(exclude=same)
     except ValidationError as error:
         raise Refusal(NO_LONGER, " ".join(error.messages)) from error
 

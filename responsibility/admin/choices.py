@@ -48,6 +48,8 @@ def label(row: Model) -> str:
 class OwnChoicesView(AutocompleteJsonView):
     """Suggestions: own areas, own organisations, published services."""
 
+    http_method_names = ("get",)
+
     def process_request(self, request: HttpRequest) -> tuple:
         app, model = request.GET.get("app_label"), request.GET.get("model_name", "")
         if app != "responsibility" or request.GET.get("field_name") not in FIELDS.get(model, ()):

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.views.decorators.http import require_GET
 
 from responsibility import actions
 from responsibility.admin.own_rows import OwnRowsAdmin
@@ -21,7 +22,7 @@ class HistoryAdmin(OwnRowsAdmin):
     def get_urls(self) -> list[URLPattern]:
         model, wrap = self.opts.model_name, self.admin_site.admin_view
         own = [
-            path("geloescht/", wrap(self.deleted_view), name=f"responsibility_{model}_deleted"),
+            path("geloescht/", wrap(require_GET(self.deleted_view)), name=f"responsibility_{model}_deleted"),
             path("fassung/<int:version_id>/", wrap(self.version_view), name=f"responsibility_{model}_version"),
         ]
         return own + super().get_urls()

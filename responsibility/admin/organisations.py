@@ -63,9 +63,10 @@ class OrganisationForm(forms.ModelForm):
     )
 
 
-class ContactPersonInline(admin.TabularInline):
+class ContactPersonInline(admin.StackedInline):
     model = ContactPerson
     extra = 0
+    fields = (("name", "task"), ("phone", "email"), ("room", "position"))
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return True

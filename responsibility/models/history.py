@@ -25,25 +25,31 @@ def versions_of(model: type[models.Model]) -> type[models.Model]:
     )
 
 
-class OrganisationVersion(versions_of(Organisation)):
-    class Meta:
+Organisations = versions_of(Organisation)
+ServiceGroups = versions_of(ServiceGroup)
+Responsibilities = versions_of(Responsibility)
+PostcodeAreas = versions_of(PostcodeArea)
+
+
+class OrganisationVersion(Organisations):
+    class Meta(Organisations.Meta):
         verbose_name = "Fassung einer Behörde"
         indexes = [models.Index(fields=["pgh_obj", "pgh_id"], name="organisation_versions")]
 
 
-class ServiceGroupVersion(versions_of(ServiceGroup)):
-    class Meta:
+class ServiceGroupVersion(ServiceGroups):
+    class Meta(ServiceGroups.Meta):
         verbose_name = "Fassung einer Leistungsgruppe"
         indexes = [models.Index(fields=["pgh_obj", "pgh_id"], name="service_group_versions")]
 
 
-class ResponsibilityVersion(versions_of(Responsibility)):
-    class Meta:
+class ResponsibilityVersion(Responsibilities):
+    class Meta(Responsibilities.Meta):
         verbose_name = "Fassung einer Zuständigkeit"
         indexes = [models.Index(fields=["pgh_obj", "pgh_id"], name="responsibility_versions")]
 
 
-class PostcodeAreaVersion(versions_of(PostcodeArea)):
-    class Meta:
+class PostcodeAreaVersion(PostcodeAreas):
+    class Meta(PostcodeAreas.Meta):
         verbose_name = "Fassung einer Postleitzahl"
         indexes = [models.Index(fields=["pgh_obj", "pgh_id"], name="postcode_area_versions")]

@@ -1,10 +1,15 @@
 """The directory in the Redaktion."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from portal.accounts.models import User
 from portal.audit.models import Record
-from responsibility.models import Organisation
+from portal.errors import Refusal
+from responsibility import actions
+from responsibility.models import Organisation, Responsibility
 from tests.factories.content import ServiceFactory
 from tests.factories.responsibility import (
     AreaFactory,
@@ -61,7 +66,8 @@ def test_areas_are_neither_added_nor_deleted(editor):
 
 
 def posted(**fields):
-    return {"slug": "guestrow", "name": "Stadt Güstrow", "kind": "local", "opening_hours": ""} | fields
+    empty = {"opening_hours": "", "opening_exceptions": "", "persons-TOTAL_FORMS": 0, "persons-INITIAL_FORMS": 0}
+    return {"slug": "guestrow", "name": "Stadt Güstrow", "kind": "local"} | empty | fields
 
 
 def test_opening_hours_are_typed_as_text(editor):
@@ -98,3 +104,46 @@ def test_an_incomplete_rule_is_explained(editor, fields, sentence):
 
 def test_header(editor):
     assert "Redaktion" in editor.get("/redaktion/").content.decode()
+
+
+def test_exceptions_and_people_are_kept(editor):
+    person = {"persons-0-name": "Birte Voß", "persons-0-task": "Gewerbe", "persons-0-position": 1}
+    data = posted(opening_exceptions="24.12.2026 geschlossen Heiligabend") | {"persons-TOTAL_FORMS": 1} | person
+    assert editor.post("/redaktion/responsibility/organisation/add/", data).status_code == 302
+    organisation = Organisation.objects.get()
+    assert organisation.opening_exceptions[0]["note"] == "Heiligabend"
+    assert organisation.persons.get().name == "Birte Voß"
+    assert Record.objects.filter(verb="organisation.persons_saved").count() == 1
+
+
+def test_a_rule_that_counted_is_ended_not_deleted(editor):
+    used, future = rule(), rule()
+    future.valid_from = timezone.localdate() + timedelta(days=1)
+    future.save()
+    for row, status in ((used, 403), (future, 302)):
+        url = f"/redaktion/responsibility/responsibility/{row.pk}/delete/"
+        assert editor.post(url, {"post": "yes"}).status_code == status
+    assert list(Responsibility.objects.all()) == [used]
+    assert Record.objects.filter(verb="responsibility.deleted").count() == 1
+
+
+def test_ending_twice_changes_nothing(editor):
+    row, today = rule(), timezone.localdate()
+    boss = User.objects.get()
+    for _ in range(2):
+        actions.end_responsibility(row.pk, actor=boss, on=today)
+    assert Record.objects.filter(verb="responsibility.ended").count() == 1
+
+
+def test_a_rule_does_not_end_before_it_begins(editor):
+    row, today = rule(), timezone.localdate()
+    Responsibility.objects.update(valid_from=today + timedelta(days=1))
+    with pytest.raises(Refusal, match="beginnt erst"):
+        actions.end_responsibility(row.pk, actor=User.objects.get(), on=today)
+
+
+def test_a_page_without_changes_writes_nothing(editor):
+    organisation = OrganisationFactory()
+    url = f"/redaktion/responsibility/organisation/{organisation.pk}/change/"
+    assert editor.post(url, posted(slug=organisation.slug, name=organisation.name)).status_code == 302
+    assert not Record.objects.filter(verb="organisation.saved").exists()
