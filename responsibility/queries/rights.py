@@ -60,6 +60,18 @@ def may(user: User | AnonymousUser, permission: str, organisation: Organisation)
     return organisations_with(user, permission).filter(pk=organisation.pk).exists()
 
 
+def people_with(organisation: Organisation, permission: str) -> QuerySet[User]:
+    """Who holds the permission in this organisation by a role or by name, without those who may do everything. Lazy."""
+    own = {
+        "content_object": organisation,
+        "permission__codename": permission,
+        "permission__content_type__app_label": "responsibility",
+    }
+    groups = OrganisationGroupPermission.objects.filter(**own).values("group")
+    people = OrganisationUserPermission.objects.filter(**own).values("user")
+    return User.objects.filter(Q(pk__in=people) | Q(groups__in=groups), is_active=True).distinct()
+
+
 def edits_everything(user: User | AnonymousUser) -> bool:
     """The editors of the Land, who hold the right in general and not in one organisation. Queries: 2, then none."""
     return user.is_active and user.has_perm(f"responsibility.{EDIT_DIRECTORY}")
