@@ -25,7 +25,7 @@ from responsibility.queries.resolve import (
     resolve_many,
     resolve_places,
 )
-from responsibility.queries.rights import may, organisations_with
+from responsibility.queries.rights import may, organisations_with, people_with
 
 __all__ = [
     "Answer",
@@ -54,6 +54,7 @@ __all__ = [
     "organisation_by_slug",
     "organisation_page",
     "organisations_with",
+    "people_with",
     "resolve",
     "resolve_area",
     "resolve_keys",
