@@ -1,6 +1,7 @@
 """People before a browser of their own, and what they can do on any page of the portal."""
 
 import re
+from copy import copy
 from io import BytesIO
 from pathlib import Path
 
@@ -13,9 +14,19 @@ from tests.running_portal import RunningPortal
 
 PASSWORD = "vorfuehrung-mv"
 EVA, BIRTE, CORD = "ea@demo.example", "guestrow@demo.example", "landkreis@demo.example"
+ANNA, KATRIN, OLAF = "anna@demo.example", "leitung@demo.example", "betrieb@demo.example"
 PATIENT = 20_000
 # For what the worker does meanwhile: that many times reloaded, two seconds each
 OFTEN = 45
+
+POST = """([address, values]) => {
+  const form = Object.assign(document.createElement('form'), {method: 'post', action: address});
+  for (const [name, value] of Object.entries(values)) {
+    form.append(Object.assign(document.createElement('input'), {name, value}));
+  }
+  document.body.append(form);
+  form.submit();
+}"""
 
 expect.set_options(timeout=PATIENT)
 
@@ -71,9 +82,12 @@ class Person:
         """Stands on the page with this heading, and its title begins with no error."""
         expect(self.page.locator("h1")).to_contain_text(heading)
         assert not self.page.title().startswith("Fehler:"), self.page.title()
+        self.looks_around()
+        self.hands.arrive()
+
+    def looks_around(self) -> None:
         if self.thorough:
             check(self.page)
-        self.hands.arrive()
 
     def reads(self, *texts: str | re.Pattern) -> None:
         for text in texts:
@@ -85,8 +99,7 @@ class Person:
         summary = self.page.locator("[data-error-summary]")
         if self.script:
             expect(summary).to_be_focused()
-        if self.thorough:
-            check(self.page)
+        self.looks_around()
         links = summary.get_by_role("link")
         expect(links).to_have_text(list(sentences))
         expect(self.main.locator(".kern-error")).to_have_text([f"Fehler: {sentence}" for sentence in sentences])
@@ -104,6 +117,20 @@ class Person:
             else:
                 return
         expect(target).to_be_visible()
+
+    def in_new_tab(self, address: str) -> "Person":
+        """The same person at a second tab of the same browser."""
+        other = copy(self)
+        other.page = self.context.new_page()
+        other.hands = type(self.hands)(other.page)
+        other.open(address)
+        return other
+
+    def posts_by_hand(self, address: str, values: dict[str, str], *, with_token: bool = True) -> None:
+        """Send what no form of the page offers."""
+        token = self.page.locator("[name=csrfmiddlewaretoken]").first.input_value() if with_token else ""
+        with self.page.expect_navigation():
+            self.page.evaluate(POST, [address, values | {"csrfmiddlewaretoken": token}])
 
     # Using a page
 

@@ -99,6 +99,6 @@ def decide_after_a_second_thought(cord: Person, reference: str) -> None:
     cord.choose("Wie entscheiden Sie?", "Mit Auflagen bewilligen")
     cord.write("Auflagen", "Um 22 Uhr ist Schluss.")
     cord.press("Bescheid ansehen")
-    cord.reads("Mit Auflagen bewilligen", "Um 22 Uhr ist Schluss.")
+    cord.reads("Bewilligt mit Auflagen", "Um 22 Uhr ist Schluss.")
     cord.press("Endgültig entscheiden")
     cord.reads("Die Entscheidung ist getroffen.")
