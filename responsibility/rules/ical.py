@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from icalendar import Calendar, Event
+from icalendar import Calendar, Event, vText
 
 from responsibility.rules import opening
 
@@ -30,8 +30,8 @@ def write(office: Office, *, first: date, last: date, holiday: opening.NameOfHol
     calendar = Calendar()
     calendar.add("prodid", "-//Land Mecklenburg-Vorpommern//Dienstleistungsportal//DE")
     calendar.add("version", "2.0")
-    calendar.add("name", office.name)
-    calendar.add("x-wr-calname", office.name)
+    calendar.add("name", vText(office.name))
+    calendar.add("x-wr-calname", vText(office.name))
     calendar.add("url", office.url)
     days = [first + timedelta(days=n) for n in range((last - first).days + 1)]
     plans = [opening.hours_on(day, office.hours, office.changes, holiday) for day in days]

@@ -40,8 +40,8 @@ def test_a_second_run_writes_nothing(django_assert_num_queries, capsys):
     assert capsys.readouterr().out.splitlines() == [
         "Gebiete: 0 neu, 0 geändert, 843 gleich",
         "Postleitzahlen: 0 neu, 0 geändert, 814 gleich",
-        "Ortsteile: 0 neu, 0 geändert, 322 gleich",
-        "Behörden: 0 neu, 0 geändert, 128 gleich",
+        "Ortsteile: 0 neu, 0 geändert, 281 gleich",
+        "Behörden: 0 neu, 0 geändert, 132 gleich",
     ]
 
 
