@@ -87,7 +87,7 @@ def load_services(
         written[record.slug] = service
     for record in records:
         if record.slug in written:
-            written[record.slug].related.add(*(known[slug] for slug in record.related if slug in known))
+            written[record.slug].related.add(*(known[slug] for slug in record.related))
     load_modules([record for record in records if record.slug in written], written)
     services = list(written.values())
     return services, Counts(new, len(services) - new, len(records) - len(services))

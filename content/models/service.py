@@ -20,7 +20,7 @@ class Service(models.Model):
 
     leika_key = models.CharField("LeiKa-Schlüssel", max_length=14, unique=True, null=True, blank=True)
     slug = models.SlugField("Adresse", max_length=120, unique=True)
-    name = models.CharField("Amtlicher Name", max_length=200)
+    name = models.CharField("Amtlicher Name", max_length=250)
     title = models.CharField("Überschrift", max_length=200, help_text="In Alltagswörtern, mit einem Verb")
     teaser = models.CharField("Teaser", max_length=160, blank=True, help_text="Ein Satz für Listen und Vorschauen")
     summary = models.CharField("Kurztext", max_length=400)
