@@ -61,12 +61,15 @@
     path.setAttribute('role', 'link');
     path.setAttribute('tabindex', '0');
     path.setAttribute('aria-label', node.getAttribute('aria-label'));
+    // Neighbours lie over the border of an area; its copy lies over the neighbours
+    const halo = L.geoJSON(layer.feature, { interactive: false, style: { className: 'mv-geo__halo' } });
     path.addEventListener('focus', () => {
+      halo.addTo(map);
       const centre = layer.getBounds().getCenter();
       if (!map.getBounds().contains(centre)) map.panTo(centre, { animate: !still });
       if (!node.dataset.label) layer.openTooltip(centre);
     });
-    path.addEventListener('blur', () => { if (!node.dataset.label) layer.closeTooltip(); });
+    path.addEventListener('blur', () => { halo.remove(); if (!node.dataset.label) layer.closeTooltip(); });
     path.addEventListener('keydown', (event) => {
       if (event.key === 'Enter') { event.stopPropagation(); location.href = node.getAttribute('href'); }
     });

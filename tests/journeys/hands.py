@@ -137,7 +137,9 @@ STOP = """async () => {
   const [x, y] = [box.left + box.width / 2, Math.min(box.top + box.height / 2, innerHeight - 1)];
   const top = document.elementFromPoint(x, Math.max(y, 0));
   const isCovered = top && top !== element && !element.contains(top) && !top.contains(element)
-    && !near.includes(top) && getComputedStyle(top).pointerEvents !== 'none';
+    && !near.includes(top) && getComputedStyle(top).pointerEvents !== 'none'
+    // The middle of an area on a map may be a town that is an area of its own
+    && !(element.ownerSVGElement && element.ownerSVGElement === top.ownerSVGElement);
   const isHidden = isOutside() || box.width < 1;
   const problem = isHidden ? 'off the screen' : !isMarked ? 'not marked' : isCovered ? 'covered' : '';
   return {element: element.outerHTML.slice(0, 200), problem};
