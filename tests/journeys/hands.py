@@ -106,6 +106,7 @@ class Keyboard:
         raise AssertionError(f"{self.page.url} does not let go of the focus: {passed[-5:]}")
 
     def _tab_until(self, condition: str, *, what: str) -> None:
+        self.page.evaluate(TWO_FRAMES)
         passed = []
         while not self.page.evaluate(condition):
             assert len(passed) < MANY, f"{self.page.url}: Tab never reaches {what}, but {passed[-5:]}"
@@ -118,6 +119,9 @@ class Keyboard:
         assert not stop["problem"], f"{self.page.url}: the focus is {stop['problem']} at {stop['element']}"
         return stop["element"]
 
+
+# The page comes to rest: a jump to a part of it is over
+TWO_FRAMES = "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 # Scrolling to the focus may take some frames
 STOP = """async () => {

@@ -59,7 +59,7 @@ def test_unknown_addresses_say_what_helps(someone, address, heading):
 
 
 def test_a_draft_whose_time_is_over(someone):
-    lena = someone(thorough=True)
+    lena = someone()
     steps.begin_in_guestrow(lena, "hundesteuer-anmeldung")
     secret = urlsplit(lena.page.url).path.split("/")[3]
     lena.portal.rows(
@@ -93,9 +93,8 @@ def test_the_case_of_another(someone):
 def test_a_step_that_is_not_possible(someone):
     """Posted by hand, it is refused in plain words, and what was written is shown again."""
     reference = steps.apply_for_dog(someone(), "Rike Lang")
-    birte = someone(thorough=True)
+    birte = someone()
     steps.log_in(birte, BIRTE)
-    birte.thorough = False
     steps.open_from_inbox(birte, reference)
     birte.thorough = True
     version = birte.main.locator("[name=version]").first.input_value()
@@ -114,11 +113,12 @@ def test_a_step_that_is_not_possible(someone):
 
 
 def test_the_inbox_is_not_for_everyone(someone):
-    anna = someone(thorough=True)
+    anna = someone()
     anna.open("/eingang/")
     anna.sees("Anmelden")
     steps.log_in(anna, ANNA)
     anna.sees("Meine Anträge")
+    anna.thorough = True
     anna.open("/eingang/", status=403)
     refused(anna, "Der Eingang ist nur für Mitarbeiterinnen und Mitarbeiter der Behörden.")
 

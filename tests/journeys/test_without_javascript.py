@@ -18,7 +18,6 @@ def test_the_whole_journey_without_javascript(someone, tmp_path):
     ida.follow(steps.RESTAURANT)
     ida.sees(steps.RESTAURANT)
     choose_among_several_places(ida)
-    steps.begin(ida)
     pages = restaurant("Ida Wolter", new_address("ida"), papers.pdf(tmp_path, "grundriss.pdf"))
     steps.fill(ida, pages[:-1], wrong_first=True)
     change_a_file(ida, pages[-1].heading, tmp_path)
@@ -50,22 +49,27 @@ def test_the_whole_journey_without_javascript(someone, tmp_path):
 
 
 def choose_among_several_places(ida: Person) -> None:
-    """A postcode of several municipalities asks; a name that is no place is said to be none."""
+    """The authority is the same in all places of the postcode, the application is for one of them."""
     steps.choose_place_for_service(ida, "18276")
+    ida.sees(steps.RESTAURANT)
+    ida.reads("Zuständig in 18276", "Landkreis Rostock")
+    ida.follow("Online beantragen")
+    ida.reads("Zuerst: Um welchen Ort geht es?")
+    ida.follow("Ort wählen")
     ida.sees("Welcher Ort?")
+    ida.write("Ort oder Postleitzahl", "18276")
+    ida.press("Ort übernehmen")
     ida.reads("Orte passen. Welchen meinen Sie?", "Amt Güstrow-Land")
     ida.press(re.compile("^Mühl Rosin"))
-    ida.sees(steps.RESTAURANT)
-    ida.reads("Zuständig in Mühl Rosin")
+    ida.reads("Ihr Antrag in Mühl Rosin")
     ida.follow("Ort ändern")
-    ida.sees("Welcher Ort?")
     ida.write("Ort oder Postleitzahl", "Xyzhausen")
     ida.press("Ort übernehmen")
     expect(ida.page).to_have_title(re.compile("^Fehler:"))
     ida.write("Ort oder Postleitzahl", "18273")
     ida.press("Ort übernehmen")
-    ida.sees(steps.RESTAURANT)
-    ida.reads("Zuständig in Güstrow")
+    ida.reads("Ihr Antrag in Güstrow")
+    ida.press("Antrag beginnen")
 
 
 def change_a_file(ida: Person, heading: str, directory) -> None:
