@@ -32,7 +32,7 @@ class Cost(models.Model):
             models.CheckConstraint(
                 name="cost_amounts_fit_its_kind",
                 condition=Q(kind="fixed", amount__isnull=False, amount_to__isnull=True)
-                | Q(kind="range", amount__isnull=False, amount_to__gte=models.F("amount"))
+                | Q(kind="range", amount__isnull=False, amount_to__isnull=False, amount_to__gte=models.F("amount"))
                 | Q(kind__in=["free", "law"], amount__isnull=True, amount_to__isnull=True),
                 violation_error_message="Ein fester Betrag braucht eine Zahl, „von – bis“ zwei, die anderen keine.",
             ),

@@ -1,6 +1,7 @@
 """Services in the Redaktion."""
 
 import pytest
+from django.utils import timezone
 
 from content.models import Service
 from content.queries import search
@@ -63,3 +64,45 @@ def test_lists_have_a_fixed_number_of_queries(editor, django_assert_max_num_quer
             assert editor.get(f"/redaktion/content/{model}/").status_code == 200
         counts.append(len(captured))
     assert counts[0] == counts[1]
+
+
+def test_fee_and_duration_follow_the_numbers(editor):
+    rows = {"costs-TOTAL_FORMS": 1, "costs-0-kind": "range", "costs-0-amount": "10", "costs-0-amount_to": "25"}
+    numbers = {"duration_min": 2, "duration_max": 4, "duration_unit": "week"}
+    answer = editor.post("/redaktion/content/service/add/", posted(**rows, **numbers, **{"costs-0-currency": "EUR"}))
+    assert answer.status_code == 302, answer.context["errors"]
+    service = Service.objects.get(slug="zirkus")
+    assert (service.fee_de, service.fee_en) == ("10 bis 25 Euro", "10 to 25 euros")
+    assert (service.duration_de, service.duration_en) == ("2 bis 4 Wochen", "2 to 4 weeks")
+    assert service.updated_on == timezone.localdate()
+
+
+def test_wrong_numbers_are_explained(editor):
+    rows = {"costs-TOTAL_FORMS": 1, "costs-0-kind": "fixed", "costs-0-currency": "EUR"}
+    page = editor.post("/redaktion/content/service/add/", posted(**rows, duration_max=3)).content.decode()
+    assert "Ein fester Betrag braucht eine Zahl" in page
+    assert "Nennen Sie zur Dauer auch die Einheit." in page
+
+
+def test_the_list_says_what_is_missing(editor):
+    ServiceFactory(steps_de="Erst dies.", steps_en="First this.")
+    page = editor.get("/redaktion/content/service/").content.decode()
+    assert "unvollständig: Zuständige Behörde, Ausweis und Unterschrift" in page
+    assert "icon-no.svg" in page
+
+
+# What a save reads and writes: service, its areas, related services, life situations, costs, search words, audit
+TABLES = 7
+
+
+def test_saving_all_modules_needs_few_queries(editor, django_assert_max_num_queries):
+    service = ServiceFactory()
+    url = f"/redaktion/content/service/{service.pk}/change/"
+    rows = {"costs-TOTAL_FORMS": 1, "costs-0-kind": "free", "costs-0-currency": "EUR", "costs-0-service": service.pk}
+    with django_assert_max_num_queries(100) as captured:
+        assert editor.post(url, posted(slug=service.slug, **rows)).status_code == 302
+    statements = [query["sql"] for query in captured.captured_queries]
+    counted = [sql for sql in statements if "SAVEPOINT" not in sql and "_check" not in sql]
+    assert (
+        len(counted) <= TABLES * 2 + 14
+    )  # the rest: session, user, permissions, Django's own log, the lock of the audit

@@ -14,22 +14,31 @@ pytestmark = pytest.mark.django_db
 @pytest.mark.usefixtures("mv")
 class TestLoaded:
     def test_what_there_is(self):
-        assert Service.objects.filter(is_published=True).count() >= 12
-        assert LifeSituation.objects.count() == 8
+        assert Service.objects.filter(is_published=True).count() >= 60
+        assert LifeSituation.objects.filter(parent=None).count() == 12
         keys = set(Service.objects.values_list("leika_key", flat=True))
         assert {"99025002005000", "99050012104000", "99102013104000"} <= keys
 
     def test_a_handful_of_rules_serves_all(self):
-        assert ServiceGroup.objects.count() == 6
-        assert Responsibility.objects.count() == 37
+        assert ServiceGroup.objects.count() == 9
+        assert Responsibility.objects.count() == 78
 
     def test_a_second_run_changes_nothing(self, capsys):
         call_command("load_content")
         assert capsys.readouterr().out.splitlines() == [
-            "Lebenslagen: 0 neu, 0 geändert, 8 gleich",
-            "Leistungen: 0 neu, 0 geändert, 20 gleich",
-            "Zuständigkeiten: 0 neu, 0 geändert, 37 gleich",
+            f"Lebenslagen: 0 neu, 0 geändert, {LifeSituation.objects.count()} gleich",
+            f"Leistungen: 0 neu, 0 geändert, {Service.objects.count()} gleich",
+            f"Zuständigkeiten: 0 neu, 0 geändert, {Responsibility.objects.count()} gleich",
         ]
+
+    def test_what_belongs_to_a_service_comes_back_once(self):
+        service = Service.objects.get(slug="geburtsurkunde")
+        before = (service.costs.count(), service.deadlines.count(), service.related.count())
+        service.costs.all().delete()
+        call_command("load_content", overwrite=True)
+        assert (service.costs.count(), service.deadlines.count(), service.related.count()) == before
+        service.refresh_from_db()
+        assert (service.fee_de, service.fee_en) == ("0 bis 15 Euro", "0 to 15 euros")
 
     def test_editors_keep_what_they_changed_until_overwritten(self):
         Service.objects.filter(slug="kita-platz").update(title_de="Unser Titel")

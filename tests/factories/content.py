@@ -2,7 +2,8 @@
 
 import factory
 
-from content.models import LifeSituation, Service
+from content.models import Cost, Deadline, LifeSituation, Service, ServiceSupplement
+from tests.factories.responsibility import AreaFactory
 
 
 class LifeSituationFactory(factory.django.DjangoModelFactory):
@@ -25,3 +26,29 @@ class ServiceFactory(factory.django.DjangoModelFactory):
     title = factory.SelfAttribute("name")
     summary = "Wofür die Leistung da ist."
     is_published = True
+
+
+class CostFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Cost
+
+    service = factory.SubFactory(ServiceFactory)
+    kind = Cost.Kind.FREE
+
+
+class DeadlineFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = Deadline
+
+    service = factory.SubFactory(ServiceFactory)
+    side = Deadline.Side.AUTHORITY
+    amount = 3
+    unit = "month"
+
+
+class SupplementFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = ServiceSupplement
+
+    service = factory.SubFactory(ServiceFactory)
+    area = factory.SubFactory(AreaFactory)
