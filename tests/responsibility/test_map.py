@@ -52,10 +52,18 @@ def test_neighbours_still_meet(level):
     assert all(count % 2 == 0 for count in ends.values())  # the edge is closed
 
 
-def test_simplifying_is_the_same_from_both_sides():
-    line = [(11 + n / 50, 54 + (n * 37 % 11) / 400) for n in range(40)]
-    assert topology.simplify(line, 0.8) == topology.simplify(line[::-1], 0.8)[::-1]
-    assert 2 < len(topology.simplify(line, 0.8)) < len(line)
+@pytest.mark.parametrize(
+    ("line", "kilometres"),
+    [
+        ([(11 + n / 50, 54 + (n * 37 % 11) / 400) for n in range(40)], 0.8),
+        # two corners equally far away: only the direction would decide which one stays
+        ([(11.0, 54.0), (11.25, 54.25), (11.5, 54.25), (11.75, 54.0)], 15),
+    ],
+)
+def test_simplifying_is_the_same_from_both_sides(line, kilometres):
+    simple = topology.simplify(line, kilometres)
+    assert simple == topology.simplify(line[::-1], kilometres)[::-1]
+    assert 2 < len(simple) < len(line)
 
 
 @pytest.mark.parametrize(
