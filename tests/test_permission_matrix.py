@@ -33,6 +33,8 @@ ASKED = {
     },
     "api-areas": {"q": "Güstrow"},
     "api-responsibilities": {"service": "99025002005000", "place": "13072043"},
+    "routing-areas": {"areaSearchexpression": "Güstrow"},
+    "routing-routes": {"leikaKey": "99025002005000", "ags": "13072043"},
 }
 # Of the administration its entry and our own pages; Django's pages for single rows are the editors' own tests' business
 ADMIN = (

@@ -5,7 +5,7 @@ import re
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from django.db import ProgrammingError, connection
+from django.db import DatabaseError, connection
 
 PARAMETER = re.compile(r"%\((\w+)\)s")
 # invalid_sql_statement_name, duplicate_prepared_statement
@@ -41,7 +41,7 @@ def _fetch_prepared(cursor, sql: str, parameters: dict[str, Any], types: dict[st
             known[sql] = True
         cursor.execute(f"EXECUTE {name} ({', '.join(f'%({key})s' for key in order)})", parameters)
         return cursor.fetchall()
-    except ProgrammingError as error:
+    except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", "") not in REFUSALS:
             raise
         known[sql] = False

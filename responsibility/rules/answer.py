@@ -67,11 +67,12 @@ def decide(candidates: Iterable[Candidate], conditions: frozenset[str]) -> Decis
     >>> decide([Candidate(ZB, True, 1, "", 7), Candidate(ZB, True, 1, "", 8)], frozenset()).problem
     'conflict'
     """
-    rules = [c for c in candidates if not c.is_fallback]
+    known = list(candidates)
+    rules = [c for c in known if not c.is_fallback]
     ea, zb = nearest(rules, EA, conditions), nearest(rules, ZB, conditions)
     problem = "conflict" if len(ea) > 1 or len(zb) > 1 else "" if zb else "gap"
     if problem and not ea:
-        ea = nearest([c for c in candidates if c.is_fallback], EA, conditions)
+        ea = nearest([c for c in known if c.is_fallback], EA, conditions)
     further = tuple(sorted(nearest(rules, FURTHER, conditions)))
     return Decision(only(ea), only(zb), further, problem)
 

@@ -69,7 +69,7 @@ def test_the_service_may_be_named_by_its_number(client):
     ("service", "place", "choices"),
     [
         (TRADE, "19230", 20),  # 20 municipalities in several Ämter
-        (RESTAURANT, "18059", 3),  # on both sides of the border of Rostock
+        (RESTAURANT, "18059", 4),  # on both sides of the border of Rostock
         (RESTAURANT, "130725258000", 15),  # an Amt
         (RESTAURANT, "13072", 112),  # a Kreis
     ],
