@@ -163,7 +163,7 @@ class Planner:
             f"{column.heading}: {text}"
             for column in self.sheet.columns
             if column.field in changed
-            and not column.key
+            and column.is_text
             and (text := cells.complaint(self.fields[column.field], new[column.field]))
         ]
         refusal = self.sheet.refusal(self.reach, self.as_row(old), self.as_row(new), changed)

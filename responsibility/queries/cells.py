@@ -6,7 +6,7 @@ A value is what stands in the database, but rows are named by keys that never ch
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -36,10 +36,12 @@ class Column:
     read: Callable[[str], Any]
     # The field in which the row it names carries its key; empty for plain values
     key: str = ""
+    # Text that the field itself must look at; everything else was judged while reading
+    is_text: bool = False
 
 
 def plain(heading: str, field: str) -> Column:
-    return Column(heading, field, lambda value: value or "", lambda cell: cell)
+    return Column(heading, field, lambda value: value or "", lambda cell: cell, is_text=True)
 
 
 def key(heading: str, field: str, of: str) -> Column:
@@ -60,12 +62,12 @@ def read_day(cell: str) -> date | None:
     text = cell.strip()
     if not text:
         return None
-    for form in ("%d.%m.%Y", "%Y-%m-%d"):
-        try:
-            return datetime.strptime(text, form).date()
-        except ValueError:
-            continue
-    raise ValueError(BAD_DATE.format(cell=text))
+    numbers = text.split(".")[::-1] if "." in text else text.split("-")
+    try:
+        year, month, day_ = (int(number) for number in numbers)
+        return date(year, month, day_)
+    except ValueError as error:
+        raise ValueError(BAD_DATE.format(cell=text)) from error
 
 
 def choice(heading: str, model: type[Model], field: str) -> Column:
@@ -121,6 +123,7 @@ def codes(heading: str, field: str) -> Column:
         field,
         lambda value: ", ".join(value or []),
         lambda cell: [part.strip() for part in cell.split(",") if part.strip()],
+        is_text=True,
     )
 
 

@@ -13,7 +13,7 @@ from django.db.models import Exists, OuterRef
 
 from portal.accounts.models import User
 from responsibility.models import Area, Responsibility, Role, ServiceGroup
-from responsibility.queries import rights
+from responsibility.queries import checks, rights
 from responsibility.queries.explain import RuleRow, rules_on_the_way, winners
 from responsibility.queries.resolve import AT_IDS, BY_IDS, Asked, collect
 from responsibility.rules import facts as fact_rules
@@ -21,6 +21,8 @@ from responsibility.rules.answer import nearest
 
 PAGE = 20
 ROLES = (Role.ZB, Role.EA)
+# What the matrix needs of the service that stands for a group
+EXAMPLE = {"example": "pk", "address": "slug", "needs_ea": "via_ea"}
 
 
 class Place(NamedTuple):
@@ -48,6 +50,8 @@ class Subject(NamedTuple):
     detail: str
     service_id: int
     service_slug: str
+    group: int | None
+    via_ea: bool
 
 
 class Named(NamedTuple):
@@ -61,9 +65,10 @@ class Named(NamedTuple):
 
 @dataclass
 class RoleCell:
-    """One role in one cell. Counts are municipalities."""
+    """One role in one cell. Counts are municipalities; an EA is needed only for services that go through one."""
 
     role: str
+    is_needed: bool
     named: list[Named] = field(default_factory=list)
     gaps: int = 0
     conflicts: int = 0
@@ -73,7 +78,7 @@ class RoleCell:
     def state(self) -> Literal["conflict", "gap", "none", "one", "several"]:
         if self.conflicts:
             return "conflict"
-        if self.gaps and self.role == Role.ZB:
+        if self.gaps and self.is_needed:
             return "gap"
         return "none" if not self.named else "one" if len(self.named) == 1 else "several"
 
@@ -171,22 +176,40 @@ def service_subjects(group: ServiceGroup | None) -> list[Subject]:
         services = services.filter(group=group)
     same: dict[tuple, int] = {}
     found = []
-    rows = services.order_by("name", "pk").values_list("pk", "name", "slug", "leika_key", "group_id", "has_own")
-    for pk, name, slug, key, group_id, has_own in rows.iterator(chunk_size=5000):
-        twin = same.setdefault(("own", pk) if has_own else ("group", group_id), pk)
-        found.append(Subject(pk, name, key or "ohne LeiKa-Schlüssel", twin, slug))
+    fields = ("pk", "name", "slug", "leika_key", "group_id", "via_ea", "has_own")
+    for pk, name, slug, key, group_id, via_ea, has_own in services.order_by("name", "pk").values_list(*fields):
+        twin = same.setdefault(("own", pk) if has_own else ("group", group_id, via_ea), pk)
+        found.append(Subject(pk, name, key or "ohne LeiKa-Schlüssel", twin, slug, group_id, via_ea))
     return found
 
 
 def group_subjects() -> list[Subject]:
     """Groups, each represented by a service that has no rules of its own. Queries: 1."""
     services = Responsibility._meta.get_field("service").related_model.objects.filter(group=OuterRef("pk"))
-    plain = services.exclude(Exists(Responsibility.objects.filter(service=OuterRef("pk")))).order_by("pk")
-    found = ServiceGroup.objects.annotate(example=plain.values("pk")[:1], address=plain.values("slug")[:1]).filter(
-        example__isnull=False
-    )
-    rows = found.order_by("name", "pk").values_list("pk", "name", "slug", "example", "address")
-    return [Subject(*row) for row in rows]
+    plain = services.exclude(Exists(Responsibility.objects.filter(service=OuterRef("pk")))).order_by("-via_ea", "pk")
+    examples = {name: plain.values(field)[:1] for name, field in EXAMPLE.items()}
+    found = ServiceGroup.objects.annotate(**examples).filter(example__isnull=False).order_by("name", "pk")
+    return [Subject(*row) for row in found.values_list("pk", "name", "slug", "example", "address", "pk", "needs_ea")]
+
+
+def doubtful(subjects: list[Subject], ways: Iterable[str], on: date) -> list[Subject]:
+    """Those with a gap or an overlap in some municipality below these areas. Queries: 4."""
+    wanted = set(Area.objects.filter(ars__in=ways).values_list("pk", flat=True))
+    inside = [place for place in checks.place_rows() if wanted & set(place.way)]
+    of_service, of_group = defaultdict(list), defaultdict(list)
+    for rule in checks.rule_rows(on):
+        (of_service[rule.service] if rule.service else of_group[rule.group]).append(rule)
+    known: dict[tuple, bool] = {}
+    found = []
+    for subject in subjects:
+        own = of_service.get(subject.service_id, [])
+        alike = (tuple(own), subject.group, subject.via_ea)
+        if alike not in known:
+            rules = [*own, *of_group.get(subject.group, ())] if subject.group else own
+            known[alike] = bool(checks.problems(rules, inside, via_ea=subject.via_ea))
+        if known[alike]:
+            found.append(subject)
+    return found
 
 
 def matrix(
@@ -199,37 +222,35 @@ def matrix(
     number: int,
     on: date,
 ) -> Matrix:
-    """One page. Queries: at most 6 and those for the rights, however many services there are."""
+    """One page. Queries: at most 9 and those for the rights, however many services there are."""
     columns, wanted = places(user, kreis, on)
     subjects = group_subjects() if by_group else service_subjects(group)
     if only_doubtful:
-        twins = {subject.service_id for subject in subjects}
-        cells = all_cells(twins, columns, wanted, on)
-        subjects = [s for s in subjects if any(cell.is_doubtful for cell in cells[s.service_id])]
+        subjects = doubtful(subjects, [column.ars for column in columns], on)
     page = Paginator(subjects, PAGE).get_page(number)
-    twins = {subject.service_id for subject in page}
+    twins = {subject.service_id: subject.via_ea for subject in page}
     cells = all_cells(twins, columns, wanted, on)
-    name_rules(cells, twins, wanted, on, user)
+    name_rules(cells, wanted, on, user)
     return Matrix(columns, [Row(subject, cells[subject.service_id]) for subject in page], page, kreis)
 
 
-def all_cells(
-    service_ids: Iterable[int], columns: list[Column], wanted: list[Place], on: date
-) -> dict[int, list[Cell]]:
-    """The cells of these services, in the order of the columns. Queries: 1."""
-    ids = list(service_ids)
-    _, asked = collect(BY_IDS, AT_IDS, {"services": ids, "areas": [place.id for place in wanted], "on": on})
+def all_cells(twins: dict[int, bool], columns: list[Column], wanted: list[Place], on: date) -> dict[int, list[Cell]]:
+    """The cells of these services (do they need an EA?), in the order of the columns. Queries: 1."""
+    _, asked = collect(BY_IDS, AT_IDS, {"services": list(twins), "areas": [place.id for place in wanted], "on": on})
     by_column = defaultdict(list)
     for place in wanted:
         by_column[place.column].append(place)
-    return {pk: [cell(pk, column.name, by_column[column.id], asked) for column in columns] for pk in ids}
+    return {
+        pk: [cell(pk, needs_ea, column.name, by_column[column.id], asked) for column in columns]
+        for pk, needs_ea in twins.items()
+    }
 
 
-def cell(service_id: int, column_name: str, here: list[Place], asked: dict[int, Asked]) -> Cell:
+def cell(service_id: int, needs_ea: bool, column_name: str, here: list[Place], asked: dict[int, Asked]) -> Cell:
     """Count who is named in the municipalities of one column."""
     roles = []
     for role in ROLES:
-        counted, found = RoleCell(role), Counter()
+        counted, found = RoleCell(role, role == Role.ZB or needs_ea), Counter()
         for place in here:
             organisations, is_gap, is_conflict = role_at(asked[place.id], service_id, role)
             counted.municipalities += place.municipalities
@@ -256,11 +277,9 @@ def role_at(place: Asked, service_id: int, role: str) -> tuple[set[tuple[int, st
     return named, is_gap, is_conflict
 
 
-def name_rules(
-    cells: dict[int, list[Cell]], service_ids: set[int], wanted: list[Place], on: date, user: User | AnonymousUser
-) -> None:
+def name_rules(cells: dict[int, list[Cell]], wanted: list[Place], on: date, user: User | AnonymousUser) -> None:
     """Give each organisation in the cells the rule that names it, if the reader keeps that rule. Queries: 2."""
-    rules = rules_on_the_way(service_ids, [place.id for place in wanted], on)
+    rules = rules_on_the_way(cells, [place.id for place in wanted], on)
     ids = {rule.id for rule in rules}
     own = set(rights.own_responsibilities(user).filter(pk__in=ids).values_list("pk", flat=True))
     by_place = defaultdict(list)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-MOST_LINES = 100_000
+MOST_LINES = 20_000
 # A spreadsheet reads cells that begin like this as formulas; the apostrophe itself is here so that it survives.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 BOM = "\ufeff"

@@ -1,11 +1,14 @@
-// Select2 does not tell screen readers what its field is called: take the name from the label.
-window.addEventListener("load", () => {
+// Select2 does not tell screen readers what its field is called: take the name from the label. Runs after Django has
+// made the fields, for jQuery keeps the order.
+window.django?.jQuery?.(() => {
   for (const select of document.querySelectorAll("select.admin-autocomplete")) {
     const label = document.querySelector(`label[for="${select.id}"]`);
-    const box = select.parentElement.querySelector(".select2-selection");
-    if (label && box) {
+    const value = select.parentElement.querySelector(".select2-selection__rendered");
+    if (label && value) {
       label.id ||= `${select.id}_label`;
-      box.setAttribute("aria-labelledby", `${label.id} ${box.getAttribute("aria-labelledby") || ""}`.trim());
+      for (const part of [value, value.closest(".select2-selection")]) {
+        part.setAttribute("aria-labelledby", `${label.id} ${value.id}`);
+      }
     }
   }
 });

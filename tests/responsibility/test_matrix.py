@@ -237,3 +237,10 @@ def test_an_explanation_costs_the_same_for_1_and_30_rules(land, django_assert_ma
         for _ in range(30):
             ResponsibilityFactory(service=land.own.rule.service, area=land.kreis, organisation=OrganisationFactory())
     assert counts[0] == counts[1]
+
+
+def test_a_service_through_an_ea_needs_one(land):
+    Service.objects.filter(pk=land.own.rule.service_id).update(via_ea=True)
+    found = ask(central(), only_doubtful=True)
+    zb, ea = found.rows[0].cells[0].roles
+    assert (zb.state, ea.state, ea.gaps) == ("several", "gap", 2)
