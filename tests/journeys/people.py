@@ -15,7 +15,7 @@ from tests.running_portal import RunningPortal
 PASSWORD = "vorfuehrung-mv"
 EVA, BIRTE, CORD = "ea@demo.example", "guestrow@demo.example", "landkreis@demo.example"
 ANNA, KATRIN, OLAF = "anna@demo.example", "leitung@demo.example", "betrieb@demo.example"
-PATIENT = 20_000
+PATIENT = 30_000
 # For what the worker does meanwhile: that many times reloaded, two seconds each
 OFTEN = 45
 
