@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from content.models import Service
-from responsibility.models import Area, Responsibility
-from responsibility.queries import explain, matrix, resolve
+from responsibility.models import Responsibility
+from responsibility.queries import explain, matrix
 from tests.factories.content import ServiceFactory
 from tests.factories.responsibility import OrganisationFactory, ResponsibilityFactory, ServiceGroupFactory
 from tests.responsibility.people import Land, browser, build_land, central
@@ -118,21 +118,6 @@ def test_the_number_of_queries_is_fixed(land, django_assert_max_num_queries):
 def test_pages_of_twenty(land):
     ServiceFactory.create_batch(30)
     assert [len(ask(central(), number=number).rows) for number in (1, 2)] == [20, 11]
-
-
-def test_the_reference_tables_have_no_gap(mv):
-    group = ServiceGroupFactory(slug="ort")
-    service = ServiceFactory(group=group)
-    ResponsibilityFactory(group=group, area=Area.objects.get(kind="land"), level="local")
-    found = ask(central())
-    assert sum(column.municipalities for column in found.columns) == 724
-    assert len(found.columns) == 8
-    assert not any(cell.is_doubtful for cell in found.rows[0].cells)
-    for kreis in Area.objects.filter(kind="kreis"):
-        inside = ask(central(), kreis=kreis)
-        for column, cell in zip(inside.columns, inside.rows[0].cells, strict=True):
-            example = Area.objects.get(ars=cell.example_ars)
-            assert cell.roles[0].named[0].name == resolve(service.pk, example.pk, on=TODAY).zb.name, column
 
 
 # --- Who would be named, and why
