@@ -1,22 +1,50 @@
 """What the page of one service shows: all modules, and what differs at the visitor's place."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Model, OuterRef, Prefetch, QuerySet
-from django.db.models.functions import JSONObject
+from django.db import connection
 from django.utils.translation import get_language
 
-from content.models import Cost, Deadline, FormLink, LifeSituation, Service, ServiceSupplement
+from content.models import Deadline, Service
 from content.rules import wording
 from content.translation import ServiceSupplementTranslation
 from portal.place import Place
 from responsibility.models import Area
 from responsibility.queries import PlaceAnswer, Resolved, resolve, resolve_places
+
+Row = dict[str, Any]
+
+# All that belongs to a service in one answer; supplements only of the areas on the path. Django's own query builder
+# needs ten times as long for this as PostgreSQL.
+MODULES = """
+SELECT json_build_object(
+  'costs', (SELECT json_agg(c ORDER BY c.id) FROM content_cost c WHERE c.service_id = %(service)s),
+  'deadlines', (SELECT json_agg(d ORDER BY d.id) FROM content_deadline d WHERE d.service_id = %(service)s),
+  'forms', (SELECT json_agg(f ORDER BY f.id) FROM content_formlink f WHERE f.service_id = %(service)s),
+  'related', (
+    SELECT json_agg(json_build_object('slug', s.slug, 'title_de', s.title_de, 'title_en', s.title_en,
+      'is_online', s.is_online) ORDER BY s.title_de, s.id)
+    FROM content_service_related r JOIN content_service s ON s.id = r.to_service_id
+    WHERE r.from_service_id = %(service)s AND s.is_published),
+  'areas', (
+    SELECT json_agg(json_build_object('ars', a.ars, 'name', a.short_name) ORDER BY a.short_name, a.id)
+    FROM content_service_areas m JOIN responsibility_area a ON a.id = m.area_id WHERE m.service_id = %(service)s),
+  'supplements', (
+    SELECT json_agg(to_jsonb(t) || jsonb_build_object('ars', a.ars, 'name', a.short_name) ORDER BY t.id)
+    FROM content_servicesupplement t JOIN responsibility_area a ON a.id = t.area_id
+    WHERE t.service_id = %(service)s AND a.ars = ANY(%(path)s)),
+  'situations', (
+    SELECT json_agg(json_build_object('slug', l.slug, 'name_de', l.name_de, 'name_en', l.name_en)
+      ORDER BY l.position, l.id)
+    FROM content_service_life_situations m JOIN content_lifesituation l ON l.id = m.lifesituation_id
+    WHERE m.service_id = %(service)s)
+)::text
+"""
 
 
 class CostLine(NamedTuple):
@@ -28,6 +56,11 @@ class DeadlineLine(NamedTuple):
     period: str
     text: str
     citation: str
+
+
+class Situation(NamedTuple):
+    slug: str
+    name: str
 
 
 class Link(NamedTuple):
@@ -68,7 +101,7 @@ class ServicePage:
     """
 
     service: Service
-    life_situation: LifeSituation | None
+    life_situation: Situation | None
     area: Area | None
     resolved: Resolved | None
     modules: Modules
@@ -76,51 +109,26 @@ class ServicePage:
     is_elsewhere: bool
 
 
-def rows(found: QuerySet[Any], *fields: str) -> ArraySubquery:
-    """The rows of a subquery as one column, so that a page needs no further query."""
-    return ArraySubquery(found.order_by("pk").annotate(row=JSONObject(**{name: name for name in fields})).values("row"))
-
-
-def of_service(model: type[Model]) -> QuerySet[Any]:
-    return model.objects.filter(service=OuterRef("pk"))
-
-
-def with_modules(services: QuerySet[Service], path: Sequence[str]) -> QuerySet[Service]:
-    """Services with the rows that belong to them; supplements only of the areas on this path. No query of its own."""
-    texts = [f"{name}_{language}" for name in ServiceSupplementTranslation.fields for language in ("de", "en")]
-    here = of_service(ServiceSupplement).filter(area__ars__in=path).annotate(ars=F("area__ars"))
-    related = Service.objects.filter(is_published=True, related=OuterRef("pk"))
-    limits = Service.areas.through.objects.filter(service=OuterRef("pk"))
-    return services.annotate(
-        cost_rows=rows(of_service(Cost), "kind", "amount", "amount_to", "currency", "note_de", "note_en"),
-        deadline_rows=rows(of_service(Deadline), "side", "amount", "unit", "citation", "text_de", "text_en"),
-        form_rows=rows(of_service(FormLink), "url", "name_de", "name_en"),
-        related_rows=rows(related, "slug", "title_de", "title_en", "is_online"),
-        area_rows=rows(limits.annotate(ars=F("area__ars"), name=F("area__short_name")), "ars", "name"),
-        supplement_rows=rows(here.annotate(name=F("area__short_name")), "ars", "name", *texts),
-    )
-
-
 def service_page(slug: str, place: Place | None, *, on: date, asked: PlaceAnswer | None = None) -> ServicePage | None:
     """A published service, or None. Queries: 2, and 2 more with a place.
 
     `asked` is a place that was typed and may be several: it is answered if all lead to the same authority.
     """
-    area = Area.objects.select_related("successor").filter(ars=place.ars).first() if place else None
-    path = (area.successor or area).path if area else []
-    situations = Prefetch("life_situations", LifeSituation.objects.order_by("position"))
-    found = Service.objects.filter(is_published=True, slug=slug).prefetch_related(situations)
-    service = with_modules(found, path).first()
+    service = Service.objects.filter(is_published=True, slug=slug).first()
     if service is None:
         return None
+    area = Area.objects.select_related("successor").filter(ars=place.ars).first() if place else None
+    path = (area.successor or area).path if area else []
+    rows = module_rows(service.pk, path)
+    here = rows["areas"]
     return ServicePage(
         service=service,
-        life_situation=next(iter(service.life_situations.all()), None),
+        life_situation=next((Situation(row["slug"], said(row, "name")) for row in rows["situations"]), None),
         area=area,
         resolved=responsible(service.pk, area, asked, on=on),
-        modules=modules(service),
-        local=local_texts(service.supplement_rows or [], path),  # None without a path: Django drops the subquery
-        is_elsewhere=bool(area and service.area_rows) and not any(row["ars"] in path for row in service.area_rows),
+        modules=modules(rows),
+        local=local_texts(rows["supplements"], path),
+        is_elsewhere=bool(area and here) and not any(row["ars"] in path for row in here),
     )
 
 
@@ -131,38 +139,46 @@ def responsible(service_id: int, area: Area | None, asked: PlaceAnswer | None, *
     return resolve(service_id, area.pk, on=on) if area else None
 
 
-def modules(service: Service) -> Modules:
-    """The rows of a service from with_modules(), in words."""
-    language = "en" if get_language() == "en" else "de"
+def module_rows(service_id: int, path: Sequence[str]) -> dict[str, list[Row]]:
+    """The rows of MODULES. Queries: 1."""
+    with connection.cursor() as cursor:
+        cursor.execute(MODULES, {"service": service_id, "path": list(path)})
+        (answer,) = cursor.fetchone()
+    return {key: found or [] for key, found in json.loads(answer, parse_float=Decimal).items()}
+
+
+def modules(rows: dict[str, list[Row]]) -> Modules:
+    """What belongs to a service, in words."""
+    language: wording.Language = "en" if get_language() == "en" else "de"
     return Modules(
-        costs=[CostLine(wording.price(price_of(row), language), said(row, "note")) for row in service.cost_rows],
-        applicant_deadlines=deadlines(service, Deadline.Side.APPLICANT, language),
-        authority_deadlines=deadlines(service, Deadline.Side.AUTHORITY, language),
-        forms=[Link(said(row, "name"), row["url"]) for row in service.form_rows],
-        related=[RelatedService(row["slug"], said(row, "title"), row["is_online"]) for row in service.related_rows],
-        areas=[row["name"] for row in service.area_rows],
+        costs=[CostLine(wording.price(price_of(row), language), said(row, "note")) for row in rows["costs"]],
+        applicant_deadlines=deadlines(rows["deadlines"], Deadline.Side.APPLICANT, language),
+        authority_deadlines=deadlines(rows["deadlines"], Deadline.Side.AUTHORITY, language),
+        forms=[Link(said(row, "name"), row["url"]) for row in rows["forms"]],
+        related=[RelatedService(row["slug"], said(row, "title"), row["is_online"]) for row in rows["related"]],
+        areas=[row["name"] for row in rows["areas"]],
     )
 
 
-def price_of(row: dict[str, Any]) -> wording.Price:
-    amount, amount_to = (None if row[key] is None else Decimal(str(row[key])) for key in ("amount", "amount_to"))
+def price_of(row: Row) -> wording.Price:
+    amount, amount_to = (None if row[key] is None else Decimal(row[key]) for key in ("amount", "amount_to"))
     return wording.Price(row["kind"], amount, amount_to, row["currency"])
 
 
-def deadlines(service: Service, side: str, language: wording.Language) -> list[DeadlineLine]:
+def deadlines(rows: list[Row], side: str, language: wording.Language) -> list[DeadlineLine]:
     return [
         DeadlineLine(wording.period(row["amount"], row["unit"], language), said(row, "text"), row["citation"])
-        for row in service.deadline_rows
+        for row in rows
         if row["side"] == side
     ]
 
 
-def said(row: dict[str, Any], name: str) -> str:
+def said(row: Row, name: str) -> str:
     """A text of the row in the reader's language, else in German."""
     return row.get(f"{name}_{get_language()}") or row[f"{name}_de"] or ""
 
 
-def local_texts(supplements: list[dict[str, Any]], path: Sequence[str]) -> dict[str, LocalText]:
+def local_texts(supplements: list[Row], path: Sequence[str]) -> dict[str, LocalText]:
     """For each module the text of the nearest area that has one."""
     nearest = sorted(supplements, key=lambda row: path.index(row["ars"]))
     found: dict[str, LocalText] = {}
