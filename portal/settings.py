@@ -170,6 +170,8 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-clean": {"task": "portal.outbox.clean", "schedule": 86400.0},
     "expired-drafts": {"task": "cases.delete_expired_drafts", "schedule": 86400.0},
     "responsibility-check": {"task": "responsibility.check", "schedule": crontab(hour=3, minute=20)},
+    "deemed-approvals": {"task": "cases.grant_deemed", "schedule": 3600.0},
+    "deadline-warnings": {"task": "cases.warn_deadlines", "schedule": 3600.0},
     "audit-checkpoint": {"task": "portal.audit.checkpoint", "schedule": 3600.0},
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
