@@ -8,10 +8,10 @@ from cases.models import ProcessSettings
 
 @admin.register(ProcessSettings)
 class ProcessSettingsAdmin(admin.ModelAdmin):
-    list_display = ("service", "form", "decision_period", "period_law", "deemed_approval_law")
+    list_display = ("service", "form", "decision_period", "period_law", "deemed_approval_law", "four_eyes")
     list_select_related = ("service", "form")
     search_fields = ("service__name",)
-    autocomplete_fields = ("service", "companions")
+    autocomplete_fields = ("service", "companions", "after")
 
     def save_model(self, request, obj, form, change) -> None:
         save_process(obj, actor=request.user)

@@ -7,7 +7,7 @@ import holidays
 from django.conf import settings
 
 from cases.models import Event, Proceeding
-from cases.rules import deadlines, legal
+from cases.rules import deadlines, legal, transitions
 
 # The numbers of the law as this installation has them
 NUMBERS = legal.with_fourth_day_from(settings.LEGAL_FOURTH_DAY_FROM)
@@ -28,6 +28,23 @@ def clock_of(events: Iterable[Event], proceeding: Proceeding) -> deadlines.Clock
         if event.proceeding_id in (None, proceeding.pk)
     ]
     return deadlines.clock(own, law_of(proceeding), is_workday=is_workday)
+
+
+def holding(proceeding: Proceeding, events: Iterable[Event], today: date) -> frozenset[str]:
+    """The guards of cases.rules.transitions that hold for this proceeding. Queries: 1 where it waits for another."""
+    events = [event for event in events if event.proceeding_id in (None, proceeding.pk)]
+    ends_on = clock_of(events, proceeding).ends_on
+    is_over = ends_on is not None and today > ends_on
+    is_extended = any(event.kind == Event.Kind.EXTENDED for event in events)
+    facts = {
+        "predecessor_done": proceeding.after_id is None or proceeding.after.status in transitions.FINISHED,
+        "in_time": not (is_over and proceeding.deemed_approval_law),
+        "one_signature": not proceeding.four_eyes,
+        "two_signatures": proceeding.four_eyes,
+        "extendable": ends_on is not None and not is_over and not is_extended,
+        "period_over": is_over and bool(proceeding.deemed_approval_law),
+    }
+    return frozenset(guard for guard, holds in facts.items() if holds)
 
 
 def law_of(proceeding: Proceeding) -> deadlines.Law:

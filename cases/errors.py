@@ -21,6 +21,40 @@ class MoveRefused(Refusal):
         )
 
 
+# Why a guard of the transition table does not let a step pass: title, what helps
+GUARD_REFUSALS = {
+    "predecessor_done": (
+        gettext_lazy("Dieses Verfahren wartet auf ein anderes."),
+        gettext_lazy("Es geht an seine Behörde, sobald das andere entschieden ist."),
+    ),
+    "in_time": (
+        gettext_lazy("Die Frist ist abgelaufen, damit gilt die Genehmigung als erteilt."),
+        gettext_lazy(
+            "Entscheiden können Sie nicht mehr. Das Portal hält die Genehmigung fest und benachrichtigt die "
+            "antragstellende Person. Soll sie nicht bleiben, kann Ihre Leitung das Verfahren wieder aufnehmen."
+        ),
+    ),
+    "one_signature": (
+        gettext_lazy("Diese Entscheidung braucht eine zweite Unterschrift."),
+        gettext_lazy("Legen Sie den Entwurf zur Mitzeichnung vor. Jemand anders aus Ihrer Behörde zeichnet ihn mit."),
+    ),
+    "two_signatures": (
+        gettext_lazy("Diese Entscheidung braucht keine zweite Unterschrift."),
+        gettext_lazy("Laden Sie die Seite neu und entscheiden Sie selbst."),
+    ),
+    "extendable": (
+        gettext_lazy("Die Frist lässt sich nicht verlängern."),
+        gettext_lazy(
+            "Das geht nur einmal, nur mit Begründung und nur, solange die Frist läuft (§ 42a Abs. 2 VwVfG M-V)."
+        ),
+    ),
+    "period_over": (
+        gettext_lazy("Die Genehmigung gilt noch nicht als erteilt."),
+        gettext_lazy("Die Frist läuft noch, oder kein Gesetz ordnet die Genehmigungsfiktion an."),
+    ),
+}
+
+
 class ChangedMeanwhile(Refusal):
     """Somebody else was faster. The text that was sent is shown again by the refusal page."""
 

@@ -40,6 +40,72 @@ class CompletionForm(VersionForm):
         return due_on
 
 
+class QuestionForm(CompletionForm):
+    """Rückfrage: what is unclear and until when."""
+
+    text = text_field(
+        _("Was möchten Sie wissen?"),
+        _("Schreiben Sie Ihre Frage."),
+        hint=_("Die antragstellende Person liest diesen Text. Fehlt eine Unterlage, dann fordern Sie sie nach."),
+    )
+
+
+class ExtensionForm(VersionForm):
+    """Frist verlängern: by how much and why."""
+
+    LENGTHS = [("2w", _("2 Wochen")), ("1m", _("1 Monat")), ("2m", _("2 Monate")), ("3m", _("3 Monate"))]
+
+    extension = forms.ChoiceField(
+        label=_("Um wie viel verlängern Sie?"),
+        choices=LENGTHS,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Wählen Sie, um wie viel Sie verlängern.")},
+    )
+    reason = text_field(
+        _("Warum brauchen Sie länger?"),
+        _("Begründen Sie die Verlängerung."),
+        hint=_("Die Begründung steht so in der Mitteilung. Sie muss sich aus der Schwierigkeit der Sache ergeben."),
+    )
+
+
+class DiscontinueForm(VersionForm):
+    """Einstellen: why there is nothing left to decide."""
+
+    reason = text_field(
+        _("Warum stellen Sie das Verfahren ein?"),
+        _("Schreiben Sie, warum Sie das Verfahren einstellen."),
+        hint=_("Die antragstellende Person liest das. Wollen Sie ablehnen, dann entscheiden Sie."),
+    )
+
+
+class ReopenForm(VersionForm):
+    """Wieder aufnehmen: why there is to be a new decision."""
+
+    reason = text_field(
+        _("Warum ist neu zu entscheiden?"),
+        _("Schreiben Sie, warum neu zu entscheiden ist."),
+        hint=_("Die antragstellende Person liest das."),
+    )
+
+
+class SignForm(VersionForm):
+    """Mitzeichnen or send back with a note."""
+
+    note = ConditionalField(
+        label=_("Anmerkung"),
+        help_text=_("Nur wenn Sie den Entwurf zurückgeben: Was soll sich ändern?"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        validators=[at_most()],
+    )
+
+    def clean(self) -> dict:
+        data = super().clean()
+        if self.data.get("step") == "back" and not data.get("note"):
+            self.add_error("note", _("Schreiben Sie, was sich ändern soll."))
+        return data
+
+
 class ReturnForm(VersionForm):
     """Zurückgeben: why this authority is not responsible."""
 
@@ -103,6 +169,43 @@ class RerouteForm(VersionForm):
             "invalid_choice": _("Wählen Sie eine Behörde aus dieser Liste."),
         },
     )
+
+    def __init__(self, *args, choices: list[tuple[int, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["organisation_id"].choices = choices
+
+
+class HandOverForm(VersionForm):
+    """Übergeben: which colleague goes on with it."""
+
+    officer_id = forms.TypedChoiceField(
+        label=_("Wer bearbeitet das weiter?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Wählen Sie, wer das weiter bearbeitet."),
+            "invalid_choice": _("Wählen Sie jemanden aus dieser Liste."),
+        },
+    )
+
+    def __init__(self, *args, choices: list[tuple[int, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["officer_id"].choices = choices
+
+
+class PassForm(VersionForm):
+    """An anderen Einheitlichen Ansprechpartner geben: to which and why."""
+
+    organisation_id = forms.TypedChoiceField(
+        label=_("Welcher Einheitliche Ansprechpartner ist zuständig?"),
+        coerce=int,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": _("Wählen Sie den Einheitlichen Ansprechpartner aus."),
+            "invalid_choice": _("Wählen Sie einen Einheitlichen Ansprechpartner aus dieser Liste."),
+        },
+    )
+    reason = text_field(_("Warum?"), _("Schreiben Sie, warum der andere zuständig ist."), rows=3)
 
     def __init__(self, *args, choices: list[tuple[int, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)

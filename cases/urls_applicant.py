@@ -10,6 +10,7 @@ urlpatterns = [
     path("fall/<str:reference>/nachreichen/<int:request_id>/", applicant.answer, name="answer"),
     path("fall/<str:reference>/nachricht/", applicant.message, name="message"),
     path("fall/<str:reference>/zuruecknehmen/", applicant.withdraw, name="withdraw"),
+    path("fall/<str:reference>/bescheinigung/<int:proceeding_id>/", applicant.demand_certificate, name="certificate"),
     path("fall/<str:reference>/dokument/<int:document_id>/", applicant.document, name="document"),
     path("konto/", applicant.account, name="account"),
     path("konto/weiter/", applicant.after_login, name="after_login"),

@@ -3,8 +3,8 @@
 import logging
 import re
 
-# /antrag/<service>/<secret>/… and the secret that opens a case
-SECRETS = re.compile(r"(/antrag/[^/\s]+/|schluessel=)[A-Za-z0-9_-]{16,}")
+# /antrag/<service>/<secret>/…, the secret of a calendar, and the secret that opens a case
+SECRETS = re.compile(r"(/antrag/[^/\s]+/|/eingang/kalender/|schluessel=)[A-Za-z0-9_-]{16,}")
 
 
 class HideSecrets(logging.Filter):

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from cases.actions import mails
 from cases.actions.completion import drop_open
-from cases.actions.decisions import close_if_finished
+from cases.actions.decisions import close_if_finished, drop_proposals
 from cases.actions.locking import add_event, check_version, lock_case, lock_proceeding, move, save
 from cases.models import Case, Event, Proceeding
 from cases.rules import transitions
@@ -25,6 +25,7 @@ def withdraw_case(case_id: int, *, version: int) -> None:
     for proceeding in open_proceedings:
         proceeding.status = move(proceeding, "withdraw")
         save(proceeding, "status")
+        drop_proposals(proceeding)
     drop_open(case.completion_requests.all())
     add_event(case, Event.Kind.WITHDRAWN, actor=case.applicant)
     audit.record(case.applicant, "case.withdrawn", case, proceedings=len(open_proceedings))

@@ -22,6 +22,13 @@ from portal.files import actions as files
 from portal.files.models import StoredFile
 from responsibility.models import Organisation
 
+Kind = CompletionRequest.Kind
+# Kind of request -> the events of asking and answering
+EVENTS = {
+    Kind.DOCUMENTS: (Event.Kind.COMPLETION_REQUESTED, Event.Kind.COMPLETION_ANSWERED),
+    Kind.QUESTION: (Event.Kind.CORRECTION_REQUESTED, Event.Kind.CORRECTION_ANSWERED),
+}
+
 
 def ask(
     case: Case,
@@ -31,6 +38,7 @@ def ask(
     text: str,
     due_on: date,
     organisation: Organisation,
+    kind: str = Kind.DOCUMENTS,
 ) -> CompletionRequest:
     """Write the request, its event and its mail; the status has been moved. In the caller's transaction."""
     if not text.strip():
@@ -38,11 +46,12 @@ def ask(
     if due_on <= timezone.localdate():
         raise Refusal(_("Nennen Sie einen Tag, der noch kommt."))
     request = CompletionRequest.objects.create(
-        case=case, proceeding=proceeding, text=text.strip(), due_on=due_on, requested_by=actor
+        case=case, proceeding=proceeding, kind=kind, text=text.strip(), due_on=due_on, requested_by=actor
     )
-    add_event(case, Event.Kind.COMPLETION_REQUESTED, actor=actor, proceeding=proceeding, text=request.text)
+    asked, _answered = EVENTS[kind]
+    add_event(case, asked, actor=actor, proceeding=proceeding, text=request.text)
     subject = proceeding or case
-    audit.record(actor, f"{subject._meta.model_name}.completion_requested", subject, request=request.pk)
+    audit.record(actor, f"{subject._meta.model_name}.{asked}", subject, request=request.pk)
     mails.completion_requested(case, request, organisation)
     return request
 
@@ -92,7 +101,7 @@ def _answer(request_id: int, case_id: int, text: str, stored: list[StoredFile]) 
     if not text and not stored:
         raise Refusal(_("Laden Sie mindestens eine Datei hoch oder schreiben Sie eine Nachricht."))
     proceeding = lock_proceeding(request.proceeding_id) if request.proceeding_id else None
-    _go_on(case, proceeding)
+    _go_on(case, proceeding, request.kind)
     request.status, request.answer, request.answered_at = CompletionRequest.Status.ANSWERED, text, timezone.now()
     request.save(update_fields=["status", "answer", "answered_at"])
     documents = CaseDocument.objects.bulk_create(
@@ -106,20 +115,21 @@ def _answer(request_id: int, case_id: int, text: str, stored: list[StoredFile]) 
         for stored_file in stored
     )
     request.documents.add(*documents)
-    add_event(case, Event.Kind.COMPLETION_ANSWERED, actor=case.applicant, proceeding=proceeding, text=text)
+    _asked, answered = EVENTS[request.kind]
+    add_event(case, answered, actor=case.applicant, proceeding=proceeding, text=text)
     _refresh_clocks(case, proceeding)
     subject = proceeding or case
-    verb = f"{subject._meta.model_name}.completion_answered"
+    verb = f"{subject._meta.model_name}.{answered}"
     audit.record(case.applicant, verb, subject, request=request.pk, files=len(documents))
     organisation = proceeding.organisation if proceeding else case.ea
     link = mails.proceeding_link(proceeding) if proceeding else mails.ea_link(case)
     mails.completion_answered(case, request, organisation, link)
 
 
-def _go_on(case: Case, proceeding: Proceeding | None) -> None:
+def _go_on(case: Case, proceeding: Proceeding | None, kind: str) -> None:
     """Back to the office that asked."""
     if proceeding is not None:
-        proceeding.status = move(proceeding, "answer")
+        proceeding.status = move(proceeding, "answer_question" if kind == Kind.QUESTION else "answer")
         return
     late = case.status == Case.Status.FORWARDED
     case.status = move(case, "answer_late" if late else "answer")

@@ -4,13 +4,15 @@ A locking statement joins nothing: who waited for the lock sees the new row, but
 authority of the old one.
 """
 
+from datetime import date
+
 from django.db.models import Q
 from django.http import Http404
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 
-from cases.clocks import clock_of
-from cases.errors import AlreadyClaimed, ChangedMeanwhile, MoveRefused
+from cases.clocks import clock_of, holding
+from cases.errors import GUARD_REFUSALS, AlreadyClaimed, ChangedMeanwhile, MoveRefused
 from cases.models import Case, Event, Proceeding
 from cases.rules import transitions
 from portal.accounts.models import User
@@ -91,12 +93,20 @@ def check_version(subject: Case | Proceeding, version: int) -> None:
         raise ChangedMeanwhile(*last_change(subject))
 
 
-def move(subject: Case | Proceeding, verb: str) -> str:
+def move(subject: Case | Proceeding, verb: str, *, today: date | None = None) -> str:
     """The next status by the table, or MoveRefused. Changes nothing yet."""
     try:
-        return transitions.next_status(kind_of(subject), subject.status, verb)
+        line = transitions.find_move(kind_of(subject), subject.status, verb)
     except transitions.Forbidden as refusal:
         raise MoveRefused(verb=refusal.verb, status=refusal.status, **why_not(subject)) from refusal
+    if line.guards:
+        events = Event.objects.filter(case_id=subject.case_id).order_by("pk")
+        holds = holding(subject, events, today or timezone.localdate())
+        for guard in line.guards:
+            if guard not in holds:
+                title, help_text = GUARD_REFUSALS[guard]
+                raise MoveRefused(verb=verb, status=subject.status, title=title, help_text=help_text)
+    return line.to or subject.status
 
 
 def why_not(subject: Case | Proceeding) -> dict[str, str]:
@@ -116,12 +126,26 @@ def save(subject: Case | Proceeding, *fields: str) -> None:
 
 
 def add_event(
-    case: Case, kind: str, *, actor: User | None, proceeding: Proceeding | None = None, text: str = "", on=None
+    case: Case,
+    kind: str,
+    *,
+    actor: User | None,
+    proceeding: Proceeding | None = None,
+    text: str = "",
+    on: date | None = None,
+    period: str = "",
 ) -> Event:
     """One line of the history, on its legal day in Germany."""
     now = timezone.now()
     return Event.objects.create(
-        case=case, proceeding=proceeding, kind=kind, on=on or timezone.localdate(now), at=now, actor=actor, text=text
+        case=case,
+        proceeding=proceeding,
+        kind=kind,
+        on=on or timezone.localdate(now),
+        at=now,
+        actor=actor,
+        text=text,
+        period=period,
     )
 
 

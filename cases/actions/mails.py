@@ -1,11 +1,14 @@
 """Which message goes to whom. Each has a key, so that it exists once however often its task runs."""
 
+from datetime import date
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
 
 from cases.actions.access_link import case_link
-from cases.models import Case, CompletionRequest, Decision, Message, Proceeding
+from cases.models import Case, CompletionRequest, Decision, Message, Proceeding, Proposal
+from portal.accounts.models import User
 from portal.mail import actions as mail
 from responsibility.models import Organisation
 
@@ -55,11 +58,23 @@ def to_office(organisation: Organisation | None, case: Case, key: str, template:
     )
 
 
+def to_colleague(person: User, case: Case, key: str, template: str, *, link: str, **context) -> None:
+    """Queue a message for one officer, in German."""
+    mail.queue(
+        key,
+        recipient=person.email,
+        template=template,
+        context={"reference": case.reference, "title": case.title, "name": str(person), "link": link} | context,
+        language=STAFF_LANGUAGE,
+        subject_ref=f"cases.case:{case.pk}",
+    )
+
+
 def received_at_ea(case: Case) -> None:
     to_office(
         case.ea,
         case,
-        f"delivered_to_ea:{case.pk}",
+        f"delivered_to_ea:{case.pk}:{case.ea_id}",
         "delivered_to_zb",
         link=ea_link(case),
         service=case.title,
@@ -104,10 +119,11 @@ def forwarded(case: Case, authorities: list[str]) -> None:
 
 
 def completion_requested(case: Case, request: CompletionRequest, organisation: Organisation) -> None:
+    is_question = request.kind == CompletionRequest.Kind.QUESTION
     to_applicant(
         case,
         f"completion_requested:{request.pk}",
-        "completion_requested",
+        "question_asked" if is_question else "completion_requested",
         organisation=organisation.name,
         text=request.text,
         due_on=request.due_on,
@@ -129,6 +145,153 @@ def decision_ready(decision: Decision) -> None:
         service=proceeding.service.name,
         organisation=proceeding.organisation.name,
     )
+
+
+def extended(proceeding: Proceeding, reason: str) -> None:
+    """At once, because the extension has to be told before the period ends; the letter follows."""
+    to_applicant(
+        proceeding.case,
+        f"extended:{proceeding.pk}:{proceeding.version}",
+        "extended",
+        service=proceeding.service.name,
+        organisation=proceeding.organisation.name,
+        due_on=proceeding.due_on,
+        reason=reason,
+    )
+
+
+def deemed_granted(proceeding: Proceeding, on: date) -> None:
+    """Points the applicant to the fiction that has occurred (BGH, III ZR 470/16), and tells both offices."""
+    facts = {
+        "service": proceeding.service.name,
+        "organisation": proceeding.organisation.name,
+        "law": proceeding.deemed_approval_law,
+        "on": on,
+    }
+    case, key = proceeding.case, f"deemed_granted:{proceeding.pk}:{proceeding.version}"
+    to_applicant(case, key, "deemed_granted", **facts)
+    facts.pop("organisation")
+    to_office(
+        proceeding.organisation,
+        case,
+        f"{key}:zb",
+        "deemed_granted_office",
+        link=proceeding_link(proceeding),
+        authority=proceeding.organisation.name,
+        **facts,
+    )
+    to_office(
+        case.ea,
+        case,
+        f"{key}:ea",
+        "deemed_granted_office",
+        link=ea_link(case),
+        authority=proceeding.organisation.name,
+        **facts,
+    )
+
+
+def discontinued(proceeding: Proceeding, reason: str) -> None:
+    _ended(proceeding, "discontinued", reason)
+
+
+def reopened(proceeding: Proceeding, reason: str) -> None:
+    _ended(proceeding, "reopened", reason)
+
+
+def _ended(proceeding: Proceeding, template: str, reason: str) -> None:
+    to_applicant(
+        proceeding.case,
+        f"{template}:{proceeding.pk}:{proceeding.version}",
+        template,
+        service=proceeding.service.name,
+        organisation=proceeding.organisation.name,
+        reason=reason,
+    )
+
+
+def to_sign(proposal: Proposal) -> None:
+    """To the authority, where somebody else than the author signs."""
+    proceeding = proposal.proceeding
+    to_office(
+        proceeding.organisation,
+        proceeding.case,
+        f"to_sign:{proposal.pk}",
+        "to_sign",
+        link=proceeding_link(proceeding),
+        service=proceeding.service.name,
+        author=str(proposal.proposed_by),
+    )
+
+
+def sent_back(proposal: Proposal) -> None:
+    proceeding = proposal.proceeding
+    to_colleague(
+        proposal.proposed_by,
+        proceeding.case,
+        f"sent_back:{proposal.pk}",
+        "sent_back",
+        link=proceeding_link(proceeding),
+        service=proceeding.service.name,
+        reviewer=str(proposal.reviewed_by),
+        note=proposal.note,
+    )
+
+
+def handed_over(case: Case, proceeding: Proceeding | None, colleague: User, actor: User) -> None:
+    subject = proceeding or case
+    to_colleague(
+        colleague,
+        case,
+        f"handed_over:{subject._meta.model_name}:{subject.pk}:{subject.version}",
+        "handed_over",
+        link=proceeding_link(proceeding) if proceeding else ea_link(case),
+        service=proceeding.service.name if proceeding else case.title,
+        giver=str(actor),
+    )
+
+
+def deadline_near(proceeding: Proceeding, person: User, key: str, days: int) -> None:
+    to_colleague(
+        person,
+        proceeding.case,
+        key,
+        "deadline_warning",
+        link=proceeding_link(proceeding),
+        **_deadline_facts(proceeding, days),
+    )
+
+
+def deadline_near_office(proceeding: Proceeding, key: str, days: int) -> int:
+    """To the authority itself, where no person can be told. How many mails: 0 without an address."""
+    facts = _deadline_facts(proceeding, days)
+    to_office(
+        proceeding.organisation,
+        proceeding.case,
+        key,
+        "deadline_warning",
+        link=proceeding_link(proceeding),
+        **facts,
+    )
+    return int(bool(proceeding.organisation.email))
+
+
+def deadline_near_ea(proceeding: Proceeding, key: str, days: int) -> int:
+    """To the EA, which keeps an eye on all deadlines of its cases."""
+    case = proceeding.case
+    to_office(case.ea, case, key, "deadline_warning", link=ea_link(case), **_deadline_facts(proceeding, days))
+    return int(bool(case.ea and case.ea.email))
+
+
+def _deadline_facts(proceeding: Proceeding, days: int) -> dict:
+    return {
+        "service": proceeding.service.name,
+        "authority": proceeding.organisation.name,
+        "due_on": proceeding.due_on,
+        "law": proceeding.deemed_approval_law,
+        "officer": str(proceeding.officer) if proceeding.officer else "",
+        "days": days,
+    }
 
 
 def withdrawn(case: Case, offices: list[tuple[Organisation, str]]) -> None:

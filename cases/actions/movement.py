@@ -6,6 +6,7 @@ from django.utils import timezone
 from cases.actions import mails
 from cases.actions.locking import add_event, lock_case, lock_proceeding, move, refresh_clock, save
 from cases.models import Case, Event, Proceeding
+from cases.rules import transitions
 from portal.accounts.actions import system_user
 from portal.audit import actions as audit
 from portal.outbox import actions as outbox
@@ -42,6 +43,13 @@ def send_to_authorities(case: Case) -> None:
         outbox.add("cases.deliver_proceeding", key)
 
 
+def release_followers(proceeding: Proceeding) -> None:
+    """Order the delivery of what waited for this proceeding to end. In the caller's transaction."""
+    followers = Proceeding.objects.filter(after=proceeding, status=Proceeding.Status.WAITING).order_by("pk")
+    for key in followers.values_list("pk", flat=True):
+        outbox.add("cases.deliver_proceeding", key)
+
+
 @transaction.atomic
 def deliver_proceeding(proceeding_id: int) -> None:
     """Put a proceeding into the inbox of its authority and start its clock.
@@ -49,7 +57,7 @@ def deliver_proceeding(proceeding_id: int) -> None:
     Sent directly, it was received on the day it was sent; through the EA or anew, on the day of delivery.
     """
     proceeding = lock_proceeding(proceeding_id)
-    if proceeding.status != Proceeding.Status.WAITING:
+    if proceeding.status != Proceeding.Status.WAITING or not is_released(proceeding):
         return
     case, actor, now = proceeding.case, system_user(CARRIER), timezone.now()
     is_first = not case.events.filter(kind=Event.Kind.FORWARDED).exists()
@@ -57,7 +65,14 @@ def deliver_proceeding(proceeding_id: int) -> None:
     proceeding.delivered_at = now
     day = timezone.localdate(case.submitted_at if is_first else now)
     add_event(case, Event.Kind.DELIVERED, actor=actor, proceeding=proceeding, on=day)
+    if proceeding.after_id and not proceeding.events.filter(kind=Event.Kind.RELEASED).exists():
+        add_event(case, Event.Kind.RELEASED, actor=actor, proceeding=proceeding, text=str(proceeding.after.service))
     refresh_clock(proceeding)
     save(proceeding, "status", "delivered_at", "due_on")
     audit.record(actor, "proceeding.delivered", proceeding, organisation=proceeding.organisation.slug)
     mails.delivered_to_zb(proceeding)
+
+
+def is_released(proceeding: Proceeding) -> bool:
+    """Whether what it waits for is finished. If not, that one's end orders the delivery again."""
+    return proceeding.after is None or proceeding.after.status in transitions.FINISHED

@@ -1,4 +1,4 @@
-"""Documents the portal makes: application, receipt, decision. The file is written first, then its row.
+"""Documents the portal makes: application, receipt, decision, letters. The file is written first, then its row.
 
 Two runs at once both write a file; under the row's lock one finds the other's and discards its own.
 """
@@ -8,8 +8,8 @@ from django.utils import timezone, translation
 
 from cases.actions import mails
 from cases.actions.locking import lock_case, lock_proceeding
-from cases.models import Case, CaseDocument, Decision
-from cases.queries import papers
+from cases.models import Case, CaseDocument, Decision, Event
+from cases.queries import letters, papers
 from portal.audit import actions as audit
 from portal.documents.pdf import render_pdf
 from portal.files import actions as files
@@ -52,6 +52,43 @@ def write_decision(decision_id: int) -> None:
     stored = files.store_generated(f"Bescheid {paper.reference}.pdf", content, PDF)
     if not _keep_decision(decision_id, stored):
         files.discard(stored)
+
+
+def write_extension(event_id: int) -> None:
+    """The letter that the period is extended; the mail went with the extension itself."""
+    proceeding_id = Event.objects.values_list("proceeding_id", flat=True).get(pk=event_id)
+    if _has(proceeding_id, Kind.EXTENSION):
+        return
+    paper = letters.extension_letter(event_id, OFFICE_LANGUAGE)
+    content = render_pdf("pdf/extension.html", {"paper": paper}, language=OFFICE_LANGUAGE)
+    stored = files.store_generated(f"Verlängerung {paper.reference}.pdf", content, PDF)
+    if not _keep_letter(proceeding_id, Kind.EXTENSION, stored):
+        files.discard(stored)
+
+
+def write_certificate(proceeding_id: int) -> None:
+    """The certificate of the deemed approval that the applicant demanded (§ 42a Abs. 3 VwVfG M-V)."""
+    if _has(proceeding_id, Kind.CERTIFICATE):
+        return
+    paper = letters.certificate(proceeding_id, OFFICE_LANGUAGE)
+    content = render_pdf("pdf/certificate.html", {"paper": paper}, language=OFFICE_LANGUAGE)
+    stored = files.store_generated(f"Bescheinigung {paper.reference}.pdf", content, PDF)
+    if not _keep_letter(proceeding_id, Kind.CERTIFICATE, stored):
+        files.discard(stored)
+
+
+def _has(proceeding_id: int, kind: str) -> bool:
+    return CaseDocument.objects.filter(proceeding_id=proceeding_id, kind=kind).exists()
+
+
+@transaction.atomic
+def _keep_letter(proceeding_id: int, kind: str, stored: StoredFile) -> bool:
+    """Add the letter to its proceeding; False where another run was faster."""
+    proceeding = lock_proceeding(proceeding_id)
+    if _has(proceeding_id, kind):
+        return False
+    CaseDocument.objects.create(case=proceeding.case, proceeding=proceeding, kind=kind, title=_title(kind), file=stored)
+    return True
 
 
 def _exists(case_id: int, kind: str) -> bool:

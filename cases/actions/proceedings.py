@@ -53,6 +53,31 @@ def request_completion(proceeding_id: int, *, actor: User, version: int, text: s
 
 
 @transaction.atomic
+def ask_question(proceeding_id: int, *, actor: User, version: int, text: str, due_on: date) -> CompletionRequest:
+    """Ask about what was declared (§ 25 Abs. 1 VwVfG M-V). The clock goes on, and so can the office."""
+    proceeding = lock_proceeding(proceeding_id)
+    require_zb(actor, proceeding)
+    require_owner(proceeding, "ask", actor)
+    check_version(proceeding, version)
+    move(proceeding, "ask")
+    if proceeding.completion_requests.filter(status="open", kind=CompletionRequest.Kind.QUESTION).exists():
+        raise Refusal(
+            _("Es ist schon eine Rückfrage offen."), _("Warten Sie die Antwort ab, oder schreiben Sie eine Nachricht.")
+        )
+    request = ask(
+        proceeding.case,
+        proceeding,
+        actor=actor,
+        text=text,
+        due_on=due_on,
+        organisation=proceeding.organisation,
+        kind=CompletionRequest.Kind.QUESTION,
+    )
+    save(proceeding)
+    return request
+
+
+@transaction.atomic
 def continue_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
     """Go on without the document. The clock runs as if it had not been asked for."""
     proceeding = lock_proceeding(proceeding_id)
@@ -60,7 +85,7 @@ def continue_proceeding(proceeding_id: int, *, actor: User, version: int) -> Non
     require_owner(proceeding, "continue", actor)
     check_version(proceeding, version)
     proceeding.status = move(proceeding, "continue")
-    drop_open(proceeding.completion_requests.all())
+    drop_open(proceeding.completion_requests.filter(kind=CompletionRequest.Kind.DOCUMENTS))
     add_event(proceeding.case, Event.Kind.FOUND_COMPLETE, actor=actor, proceeding=proceeding)
     refresh_clock(proceeding)
     save(proceeding, "status", "due_on")
@@ -79,6 +104,7 @@ def return_proceeding(proceeding_id: int, *, actor: User, version: int, reason: 
         raise Refusal(_("Schreiben Sie, warum Ihre Behörde nicht zuständig ist."))
     proceeding.status, proceeding.officer = status, None
     save(proceeding, "status", "officer")
+    drop_open(proceeding.completion_requests.all())
     add_event(proceeding.case, Event.Kind.RETURNED, actor=actor, proceeding=proceeding, text=reason.strip())
     audit.record(actor, "proceeding.returned", proceeding, organisation=proceeding.organisation.slug)
     mails.returned(proceeding, reason.strip())

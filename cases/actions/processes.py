@@ -3,16 +3,19 @@
 from collections.abc import Sequence
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from cases.models import ProcessSettings
 from content.models import Service
 from portal.accounts.models import User
 from portal.audit import actions as audit
+from portal.errors import Refusal
 
 
 @transaction.atomic
 def save_process(process: ProcessSettings, *, actor: User) -> None:
     """Keep the settings. A service with a form can be applied for online, one without cannot."""
+    require_order(process)
     process.save()
     Service.objects.filter(pk=process.service_id).update(is_online=process.form_id is not None)
     audit.record(
@@ -22,7 +25,23 @@ def save_process(process: ProcessSettings, *, actor: User) -> None:
         form=process.form_id,
         decision_period=process.decision_period,
         deemed_approval_law=process.deemed_approval_law,
+        four_eyes=process.four_eyes,
+        after=process.after_id,
     )
+
+
+def require_order(process: ProcessSettings) -> None:
+    """Nothing waits for what waits for it, however long the chain."""
+    waits_for = dict(ProcessSettings.objects.exclude(after=None).values_list("service", "after"))
+    seen, step = {process.service_id}, process.after_id
+    while step is not None:
+        if step in seen:
+            raise Refusal(
+                _("Diese Verfahren würden aufeinander warten."),
+                _("Wählen Sie bei „wartet auf“ ein Verfahren, das nicht selbst auf dieses wartet."),
+            )
+        seen.add(step)
+        step = waits_for.get(step)
 
 
 @transaction.atomic

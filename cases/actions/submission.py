@@ -61,9 +61,10 @@ def _submit(secret: str) -> Case:
     processes = chosen_processes(application, definition)
     resolved = responsible(application, processes)
     case = Case.objects.create(**case_fields(application, definition, resolved), submitted_at=now)
-    Proceeding.objects.bulk_create(
+    proceedings = Proceeding.objects.bulk_create(
         new_proceeding(case, process, resolved[process.service_id].zb.id) for process in processes
     )
+    put_in_order(processes, proceedings)
     keep_files(case, definition, application, files)
     Event.objects.create(
         case=case, kind=Event.Kind.SUBMITTED, on=timezone.localdate(now), at=now, actor=application.user
@@ -162,7 +163,21 @@ def new_proceeding(case: Case, process: ProcessSettings, organisation_id: int) -
         period_law=process.period_law,
         deemed_approval_law=process.deemed_approval_law,
         decision_law=process.decision_law,
+        four_eyes=process.four_eyes,
     )
+
+
+def put_in_order(processes: Sequence[ProcessSettings], proceedings: Sequence[Proceeding]) -> None:
+    """A proceeding waits for another of this case where its settings say so. Queries: 1 where one waits, else none."""
+    by_service = {proceeding.service_id: proceeding for proceeding in proceedings}
+    waiting = []
+    for process in processes:
+        proceeding = by_service[process.service_id]
+        proceeding.after = by_service.get(process.after_id)
+        if proceeding.after is not None:
+            waiting.append(proceeding)
+    if waiting:
+        Proceeding.objects.bulk_update(waiting, ["after"])
 
 
 def keep_files(case: Case, definition: Definition, application: Application, files: Sequence[ApplicationFile]) -> None:

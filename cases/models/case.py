@@ -84,6 +84,7 @@ class Event(models.Model):
         SENT_BACK = "sent_back", "Entwurf zurückgegeben"
         DECIDED = "decided", "Entschieden"
         DISCONTINUED = "discontinued", "Verfahren eingestellt"
+        CERTIFICATE_DEMANDED = "certificate_demanded", "Bescheinigung verlangt"
         REOPENED = "reopened", "Verfahren wieder aufgenommen"
         RETURNED = "returned", "Zurückgegeben"
         WITHDRAWN = "withdrawn", "Zurückgenommen"

@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Count, Q
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Application, Case, Event, Proceeding
 from cases.queries import parts, words
@@ -36,7 +37,7 @@ def case_page(case_id: int, language: str) -> CasePage:
 
 def _case_page(case: Case, today: date) -> CasePage:
     proceedings = parts.proceedings_of(case.pk)
-    decisions = parts.valid_decisions(case.pk)
+    decisions = parts.decisions_of(case.pk)
     events = parts.events_of(case.pk)
     status_label, tone = words.case_status(case.status)
     can = transitions.allowed_verbs("case", case.status, {"applicant"})
@@ -55,7 +56,8 @@ def _case_page(case: Case, today: date) -> CasePage:
         ea=parts.organisation_row(case.ea),
         now=case_now(case),
         proceedings=[
-            _card(case, proceeding, events, decisions.get(proceeding.pk), today) for proceeding in proceedings
+            _card(case, proceeding, events, parts.valid(decisions.get(proceeding.pk, [])), today)
+            for proceeding in proceedings
         ],
         requests=parts.requests_of(Q(case=case), ea=case.ea, today=today),
         documents=parts.documents_of(Q(case=case)),
@@ -82,40 +84,59 @@ def _card(
         now=proceeding_now(case, proceeding, clock),
         clock=clock,
         decision=decision,
+        allowed=transitions.allowed_verbs("proceeding", proceeding.status, {"applicant"}),
+        is_certificate_on_its_way=any(event.kind == Event.Kind.CERTIFICATE_DEMANDED for event in own),
     )
+
+
+# Step of cases.rules.transitions -> its words and the event that ends it
+STEP_WORDS = {
+    "submitted": (gettext_lazy("Eingereicht"), "submitted"),
+    "completeness": (gettext_lazy("Vollständigkeit"), "forwarded"),
+    "office": (gettext_lazy("Bei der Behörde"), "delivered"),
+    "examination": (gettext_lazy("Prüfung"), "decided"),
+    "decision": (gettext_lazy("Entscheidung"), "decided"),
+}
+# Ends without a decision
+ENDED = {"withdrawn": gettext_lazy("Zurückgenommen"), "discontinued": gettext_lazy("Eingestellt")}
 
 
 def steps(case: Case, proceeding: Proceeding, events: list[Event], clock: ClockRow) -> list[Step]:
     """Three to five plain steps; exactly one is "now" while anything is left to do."""
-    first = {}
+    last = {event.kind: event.on for event in events}
+    first: dict[str, date] = {}
     for event in events:
         first.setdefault(event.kind, event.on)
-    withdrawn = proceeding.status == "withdrawn"
-    reached = [
-        (_("Eingereicht"), first.get("submitted"), True),
-        (_("Vollständigkeit"), first.get("forwarded"), case.ea_id is not None),
-        (_("Bei der Behörde"), first.get("delivered"), True),
-        (_("Prüfung"), first.get("decided"), not withdrawn),
-        (
-            _("Zurückgenommen") if withdrawn else _("Entscheidung"),
-            first.get("withdrawn" if withdrawn else "decided"),
-            True,
-        ),
-    ]
+    if proceeding.status in ENDED:
+        return _ended(proceeding.status, first, last, has_ea=case.ea_id is not None)
+    current = transitions.plain_step(case.status, proceeding.status, has_ea=case.ea_id is not None)
     found: list[Step] = []
-    for label, on, counts in reached:
-        if not counts:
+    is_done = True
+    for key, (label, ends_with) in STEP_WORDS.items():
+        if key == "completeness" and case.ea_id is None:
             continue
-        if on is not None:
-            found.append(Step(label, "done", on))
-        elif not withdrawn:
-            is_first = all(step.state == "done" for step in found)
-            found.append(_coming(label, "now" if is_first else "next", proceeding, clock))
+        is_now = key == current
+        is_done = is_done and not is_now
+        if is_done:
+            on = last.get(ends_with) if ends_with == "decided" else first.get(ends_with)
+            found.append(Step(str(label), "done", on))
+        else:
+            found.append(_coming(key, str(label), "now" if is_now else "next", proceeding, clock))
     return found
 
 
-def _coming(label: str, state: str, proceeding: Proceeding, clock: ClockRow) -> Step:
-    if label == _("Entscheidung") and clock.due_on:
+def _ended(status: str, first: dict[str, date], last: dict[str, date], *, has_ea: bool) -> list[Step]:
+    """What was reached before it was withdrawn or discontinued, and that as the last step."""
+    reached = [
+        Step(str(label), "done", first[ends_with])
+        for key, (label, ends_with) in STEP_WORDS.items()
+        if ends_with in first and ends_with != "decided" and (has_ea or key != "completeness")
+    ]
+    return [*reached, Step(str(ENDED[status]), "done", last.get(status))]
+
+
+def _coming(key: str, label: str, state: str, proceeding: Proceeding, clock: ClockRow) -> Step:
+    if key == "decision" and clock.due_on:
         return Step(label, state, None, _("spätestens am %(day)s") % {"day": day_words(clock.due_on)})
     if state == "now" and proceeding.status == "incomplete":
         return Step(label, state, None, _("wartet auf Ihre Unterlage"))
@@ -144,20 +165,25 @@ def case_now(case: Case) -> str:
 def proceeding_now(case: Case, proceeding: Proceeding, clock: ClockRow) -> str:
     """What the office does now with this proceeding; also that a fiction has occurred (BGH, III ZR 470/16)."""
     facts = {"office": proceeding.organisation.name, "law": proceeding.deemed_approval_law}
-    if clock.is_overdue and proceeding.deemed_approval_law:
+    if proceeding.status == "deemed_granted" or (clock.is_overdue and proceeding.deemed_approval_law):
         return (
             _(
                 "Die Frist ist abgelaufen, ohne dass entschieden wurde. Damit gilt Ihre Genehmigung als erteilt "
-                "(%(law)s). Verlangen Sie darüber eine Bescheinigung von: %(office)s."
+                "(%(law)s). Auf Wunsch bekommen Sie darüber eine Bescheinigung."
             )
             % facts
         )
     match proceeding.status:
+        case "waiting" if proceeding.after and case.status == "forwarded":
+            other = {"service": proceeding.after.service.name}
+            return _("Dieses Verfahren beginnt, sobald über das andere entschieden ist: %(service)s.") % other
         case "waiting":
             return case_now(case)
         case "delivered":
             return _("Ihr Antrag ist da: %(office)s. Gleich übernimmt ihn jemand.") % facts
-        case "in_progress":
+        case "discontinued":
+            return _("Das Verfahren ist eingestellt. Den Grund haben wir Ihnen geschrieben.")
+        case "in_progress" | "proposed":
             return _("Ihr Antrag wird geprüft: %(office)s. Sie müssen gerade nichts tun.") % facts
         case "incomplete":
             return _("Es fehlt noch eine Unterlage. Sie sind dran: Reichen Sie sie bitte nach.")

@@ -27,7 +27,7 @@ PAGE_SIZE = 30
 DUE_SOON = timedelta(days=14)
 NEVER = date(9999, 12, 31)
 CASE_OPEN = ("received", "checking", "incomplete")
-PROCEEDING_OPEN = ("delivered", "in_progress", "incomplete", "returned")
+PROCEEDING_OPEN = ("delivered", "in_progress", "incomplete", "proposed", "returned")
 
 
 class View(StrEnum):

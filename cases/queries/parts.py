@@ -6,7 +6,17 @@ from datetime import date
 from django.db.models import Q
 
 from cases.clocks import clock_of
-from cases.models import ApplicationFile, Case, CaseDocument, CompletionRequest, Decision, Event, Message, Proceeding
+from cases.models import (
+    ApplicationFile,
+    Case,
+    CaseDocument,
+    CompletionRequest,
+    Decision,
+    Event,
+    Message,
+    Proceeding,
+    Proposal,
+)
 from cases.queries import words
 from cases.queries.reasons import clock_row
 from cases.queries.rows import (
@@ -16,6 +26,7 @@ from cases.queries.rows import (
     EventRow,
     MessageRow,
     OrganisationRow,
+    ProposalRow,
     RequestRow,
     SiblingRow,
 )
@@ -45,7 +56,9 @@ def organisation_row(organisation: Organisation | None) -> OrganisationRow | Non
 def proceedings_of(case_id: int) -> list[Proceeding]:
     """The proceedings with service, authority and officer. Queries: 1."""
     return list(
-        Proceeding.objects.filter(case_id=case_id).select_related("service", "organisation", "officer").order_by("pk")
+        Proceeding.objects.filter(case_id=case_id)
+        .select_related("service", "organisation", "officer", "after__service")
+        .order_by("pk")
     )
 
 
@@ -144,15 +157,35 @@ def requests_of(scope: Q, *, ea: Organisation | None, today: date) -> list[Reque
             status_label=str(words.REQUEST[request.status]),
             answer=request.answer,
             answered_at=request.answered_at,
+            is_question=request.kind == CompletionRequest.Kind.QUESTION,
         )
         for request in requests
     ]
 
 
-def valid_decisions(case_id: int) -> dict[int, DecisionRow]:
-    """The valid decision of each decided proceeding, by proceeding. Queries: 1."""
-    decisions = Decision.objects.filter(proceeding__case_id=case_id, superseded_at=None).select_related("decided_by")
-    return {decision.proceeding_id: decision_row(decision) for decision in decisions}
+def decisions_of(case_id: int) -> dict[int, list[DecisionRow]]:
+    """All decisions by proceeding, newest first; the superseded ones stay. Queries: 1."""
+    found: dict[int, list[DecisionRow]] = {}
+    decisions = Decision.objects.filter(proceeding__case_id=case_id).select_related("decided_by").order_by("-pk")
+    for decision in decisions:
+        found.setdefault(decision.proceeding_id, []).append(decision_row(decision))
+    return found
+
+
+def valid(decisions: Iterable[DecisionRow]) -> DecisionRow | None:
+    return next((row for row in decisions if not row.is_superseded), None)
+
+
+def proposal_row(proposal: Proposal) -> ProposalRow:
+    label, tone = words.proceeding_status(proposal.outcome)
+    return ProposalRow(
+        outcome_label=label,
+        tone=tone,
+        reasons=proposal.reasons,
+        conditions=proposal.conditions,
+        author=str(proposal.proposed_by),
+        proposed_at=proposal.proposed_at,
+    )
 
 
 def decision_row(decision: Decision) -> DecisionRow:
@@ -166,6 +199,7 @@ def decision_row(decision: Decision) -> DecisionRow:
         reasons=decision.reasons,
         conditions=decision.conditions,
         document_id=decision.document_id,
+        is_superseded=decision.superseded_at is not None,
     )
 
 

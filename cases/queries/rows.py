@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Literal
 
+from cases.rules.transitions import DECIDED
+
 if TYPE_CHECKING:
     from forms.rules.evaluate import SummarySection
 
@@ -112,6 +114,8 @@ class RequestRow:
     status_label: str
     answer: str
     answered_at: datetime | None
+    # A question does not stop the clock, a missing document does
+    is_question: bool = False
 
     @property
     def is_open(self) -> bool:
@@ -133,7 +137,7 @@ class EventRow:
 
 @dataclass(frozen=True, slots=True)
 class DecisionRow:
-    """A decision in words; `document_id` is empty until its PDF is written."""
+    """A decision in words; `document_id` is empty until its PDF is written, and for a deemed approval."""
 
     outcome: str
     outcome_label: str
@@ -143,6 +147,23 @@ class DecisionRow:
     reasons: str
     conditions: str
     document_id: int | None
+    is_superseded: bool = False
+
+    @property
+    def is_deemed(self) -> bool:
+        return self.outcome == "deemed_granted"
+
+
+@dataclass(frozen=True, slots=True)
+class ProposalRow:
+    """A drafted decision that waits for its second signature."""
+
+    outcome_label: str
+    tone: Tone
+    reasons: str
+    conditions: str
+    author: str
+    proposed_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,10 +180,14 @@ class ProceedingCard:
     now: str
     clock: ClockRow
     decision: DecisionRow | None
+    # The steps of the applicant: "certify" while the certificate was not demanded
+    allowed: frozenset[str] = frozenset()
+    is_certificate_on_its_way: bool = False
 
     @property
     def is_decided(self) -> bool:
-        return self.decision is not None
+        """A decision from before a reopening holds, but is not the last word."""
+        return self.decision is not None and self.status in DECIDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +259,7 @@ class EaCasePage:
     ea: OrganisationRow
     officer: str
     is_mine: bool
-    # "claim", "take_over", "request_completion", "forward", "message"
+    # Verbs of cases.rules.transitions
     allowed: frozenset[str]
     clock: ClockRow
     answers: "list[SummarySection]"
@@ -242,6 +267,7 @@ class EaCasePage:
     proceedings: list[SiblingRow]
     requests: list[RequestRow]
     messages: list[MessageRow]
+    ea_officer_id: int | None = None
     events: list[EventRow] = field(default_factory=list)
 
 
@@ -267,7 +293,7 @@ class ProceedingPage:
     ea: OrganisationRow | None
     officer: str
     is_mine: bool
-    # "claim", "take_over", "request_completion", "continue", "return", "decide", "reroute", "message"
+    # Verbs of cases.rules.transitions; "decide" and "sign" stand for all kinds of decision
     allowed: frozenset[str]
     decision_law: str
     clock: ClockRow
@@ -277,6 +303,10 @@ class ProceedingPage:
     requests: list[RequestRow]
     messages: list[MessageRow]
     decision: DecisionRow | None
+    earlier: list[DecisionRow] = field(default_factory=list)
+    proposal: ProposalRow | None = None
+    organisation_id: int = 0
+    officer_id: int | None = None
     events: list[EventRow] = field(default_factory=list)
 
 

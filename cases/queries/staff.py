@@ -6,8 +6,8 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 from django.utils import timezone
 
-from cases.clocks import clock_of
-from cases.models import Case, Proceeding
+from cases.clocks import clock_of, holding
+from cases.models import Case, Proceeding, Proposal
 from cases.queries import parts, words
 from cases.queries.reasons import clock_row
 from cases.queries.rows import EaCasePage, ProceedingPage
@@ -66,6 +66,7 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
         ],
         requests=parts.requests_of(Q(case=case), ea=case.ea, today=today),
         messages=parts.messages_of(Q(case=case), applicant=case.applicant_name, applicant_reads=False),
+        ea_officer_id=case.ea_officer_id,
         events=parts.event_rows(events, case.applicant_name),
     )
 
@@ -73,13 +74,16 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
 def ea_allowed(case: Case, *, is_mine: bool, is_lead: bool) -> frozenset[str]:
     """The steps this officer of the EA may take now."""
     who = {"ea", "ea_head"} if is_lead else {"ea"}
+    if is_mine or is_lead:
+        who.add("keeper")
     return transitions.allowed_verbs("case", case.status, who, is_owner=is_mine)
 
 
 def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
     """The proceeding for an officer of its authority, once it is delivered; anybody else gets 404.
 
-    Queries: 8 (proceeding, file names, siblings, events, requests, documents, messages, decisions).
+    Queries: 8 (proceeding, file names, siblings, events, requests, documents, messages, decisions), and one for a
+    draft that is to be signed.
     """
     proceeding = _delivered(proceeding_id, officer)
     case, today = proceeding.case, timezone.localdate()
@@ -87,6 +91,8 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
     # What this authority reads: the applicant's part, what the EA asked and got, and its own
     own = Q(case=case) & (Q(proceeding=None) | Q(proceeding=proceeding))
     is_mine = proceeding.officer_id == officer.pk
+    proposal = open_proposal(proceeding)
+    decisions = parts.decisions_of(case.pk).get(proceeding.pk, [])
     status_label, tone = words.proceeding_status(proceeding.status)
     return ProceedingPage(
         **_facts(case),
@@ -102,7 +108,12 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
         officer=str(proceeding.officer) if proceeding.officer else "",
         is_mine=is_mine,
         allowed=proceeding_allowed(
-            proceeding, has_ea=case.ea_id is not None, is_mine=is_mine, is_lead=proceeding.is_lead
+            proceeding,
+            has_ea=case.ea_id is not None,
+            is_mine=is_mine,
+            is_lead=proceeding.is_lead,
+            is_second=proposal is not None and proposal.proposed_by_id != officer.pk,
+            holds=holding(proceeding, events, today),
         ),
         decision_law=proceeding.decision_law,
         clock=parts.clock_row_of(events, proceeding, today),
@@ -113,9 +124,20 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
         ],
         requests=parts.requests_of(own, ea=case.ea, today=today),
         messages=parts.messages_of(own, applicant=case.applicant_name, applicant_reads=False),
-        decision=parts.valid_decisions(case.pk).get(proceeding.pk),
+        decision=parts.valid(decisions),
+        earlier=[row for row in decisions if row.is_superseded],
+        proposal=parts.proposal_row(proposal) if proposal else None,
+        organisation_id=proceeding.organisation_id,
+        officer_id=proceeding.officer_id,
         events=parts.event_rows(events, case.applicant_name),
     )
+
+
+def open_proposal(proceeding: Proceeding) -> Proposal | None:
+    """The draft that waits for its second signature. Queries: 1 where the proceeding has one, else none."""
+    if proceeding.status != Proceeding.Status.PROPOSED:
+        return None
+    return proceeding.proposals.filter(status=Proposal.Status.OPEN).select_related("proposed_by").first()
 
 
 def _delivered(proceeding_id: int, officer: User) -> Proceeding:
@@ -125,7 +147,7 @@ def _delivered(proceeding_id: int, officer: User) -> Proceeding:
         .exclude(status="waiting")
         .exclude(delivered_at=None)
         .select_related(
-            "service", "organisation", "officer", "case__ea", "case__area", "case__application__form_version"
+            "service", "organisation", "officer", "after", "case__ea", "case__area", "case__application__form_version"
         )
         .annotate(is_lead=_leads(officer, "organisation"))
         .first()
@@ -135,16 +157,29 @@ def _delivered(proceeding_id: int, officer: User) -> Proceeding:
     return proceeding
 
 
-def proceeding_allowed(proceeding: Proceeding, *, has_ea: bool, is_mine: bool, is_lead: bool) -> frozenset[str]:
-    """The steps this officer of the authority may take now. All kinds of decision are one step, "decide"."""
-    who = {"zb", "zb_head"} if is_lead else {"zb"}
-    if is_lead and not has_ea:
-        who.add("router")
-    allowed = set(transitions.allowed_verbs("proceeding", proceeding.status, who, is_owner=is_mine))
-    decisions = allowed & set(transitions.DECIDING.values())
+def proceeding_allowed(
+    proceeding: Proceeding,
+    *,
+    has_ea: bool,
+    is_mine: bool,
+    is_lead: bool,
+    is_second: bool,
+    holds: frozenset[str] = frozenset(transitions.GUARD_WORDS),
+) -> frozenset[str]:
+    """The steps this officer of the authority may take now. All kinds of decision are one: "decide" or "sign"."""
+    roles = {
+        "zb": True,
+        "zb_head": is_lead,
+        "zb_second": is_second,
+        "keeper": is_mine or is_lead,
+        "router": is_lead and not has_ea,
+    }
+    who = {role for role, has_it in roles.items() if has_it}
+    allowed = set(transitions.allowed_verbs("proceeding", proceeding.status, who, is_owner=is_mine, holds=holds))
+    decisions = allowed & set(transitions.DECISIONS)
     if decisions:
-        allowed = allowed - decisions | {"decide"}
-    return frozenset(allowed)
+        allowed = allowed - decisions | {"sign" if "send_back" in allowed else "decide"}
+    return frozenset(allowed - {"send_back"})
 
 
 def authorities() -> list[tuple[int, str]]:

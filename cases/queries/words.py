@@ -81,6 +81,7 @@ EVENT = {
     "sent_back": _("Entwurf zurückgegeben"),
     "handed_over": _("Bearbeitung übergeben"),
     "discontinued": _("Verfahren eingestellt"),
+    "certificate_demanded": _("Bescheinigung verlangt"),
     "reopened": _("Verfahren wieder aufgenommen"),
     "decided": _("Entschieden"),
     "returned": _("Zurückgegeben"),

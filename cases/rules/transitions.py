@@ -1,12 +1,14 @@
 """Which step may follow which status, and who may take it. The only place that knows.
 
-The case and its proceedings have one table each; docs/cases.md shows them. A verb that stands twice for
+The case and its proceedings have one table each. docs/cases.md shows them as table and as diagram, the applicant's page
+as plain steps, `manage.py export_process` as BPMN, all from here. A verb that stands twice for
 the same subject and status would be ambiguous, so the tables are checked when this module is loaded.
 """
 
+from collections.abc import Collection
 from typing import Literal, NamedTuple
 
-Who = Literal["system", "applicant", "ea", "ea_head", "zb", "zb_head", "router"]
+Who = Literal["system", "applicant", "ea", "ea_head", "zb", "zb_head", "zb_second", "keeper", "router"]
 
 WHO_WORDS: dict[Who, str] = {
     "system": "the portal",
@@ -15,7 +17,19 @@ WHO_WORDS: dict[Who, str] = {
     "ea_head": "head of the EA",
     "zb": "officer of the ZB",
     "zb_head": "head of the ZB",
+    "zb_second": "officer of the ZB who did not propose it",
+    "keeper": "owner or head",
     "router": "owner or head at the EA; without an EA the head of the returning ZB",
+}
+
+# What has to hold beside status and role; cases.clocks.holding says which do
+GUARD_WORDS = {
+    "predecessor_done": "what it waits for is finished",
+    "in_time": "no deemed approval has occurred",
+    "one_signature": "the service asks for one signature",
+    "two_signatures": "the service asks for two signatures",
+    "extendable": "the period runs, was never extended, and is not over",
+    "period_over": "a law orders the deemed approval and the period is over",
 }
 
 
@@ -23,6 +37,7 @@ class Move(NamedTuple):
     """In each of these statuses the verb leads to `to`; an empty `to` leaves the status as it is.
 
     `by_owner`: only who has taken the case or proceeding over; the others of the office have to do that first.
+    `guards`: all of them have to hold. `effect`: what follows in the same transaction or after it.
     """
 
     verb: str
@@ -30,6 +45,8 @@ class Move(NamedTuple):
     to: str
     who: Who
     by_owner: bool = False
+    guards: tuple[str, ...] = ()
+    effect: str = ""
 
 
 class Forbidden(Exception):
@@ -42,47 +59,113 @@ class Forbidden(Exception):
 
 
 CASE = (
-    Move("receive", ("submitted",), "received", "system"),
-    Move("pass_on", ("submitted",), "forwarded", "system"),
+    Move("receive", ("submitted",), "received", "system", effect="clock starts; application and receipt as PDF"),
+    Move("pass_on", ("submitted",), "forwarded", "system", effect="application and receipt as PDF; proceedings go out"),
     Move("claim", ("received",), "checking", "ea"),
     Move("take_over", ("checking", "incomplete", "forwarded"), "", "ea_head"),
-    Move("request_completion", ("checking",), "incomplete", "ea", by_owner=True),
-    Move("answer", ("incomplete",), "checking", "applicant"),
-    Move("answer_late", ("forwarded",), "", "applicant"),
-    Move("forward", ("checking", "incomplete"), "forwarded", "ea", by_owner=True),
-    Move("message", ("received", "checking", "incomplete", "forwarded"), "", "ea"),
-    Move("write", ("submitted", "received", "checking", "incomplete", "forwarded"), "", "applicant"),
-    Move("withdraw", ("submitted", "received", "checking", "incomplete", "forwarded"), "withdrawn", "applicant"),
-    Move("close", ("forwarded",), "closed", "system"),
+    Move("hand_over", ("checking", "incomplete", "forwarded"), "", "keeper", effect="mail to the colleague"),
+    Move("pass_to_ea", ("received",), "received", "ea", effect="mail to the other EA; the clock goes on"),
+    Move(
+        "pass_to_ea", ("checking",), "received", "ea", by_owner=True, effect="mail to the other EA; the clock goes on"
+    ),
+    Move("request_completion", ("checking",), "incomplete", "ea", by_owner=True, effect="mail to the applicant"),
+    Move("answer", ("incomplete",), "checking", "applicant", effect="clock; mail to the EA"),
+    Move("answer_late", ("forwarded",), "", "applicant", effect="clocks of all proceedings; mail to the EA"),
+    Move("forward", ("checking", "incomplete"), "forwarded", "ea", by_owner=True, effect="proceedings go out; mail"),
+    Move("message", ("received", "checking", "incomplete", "forwarded"), "", "ea", effect="mail to the applicant"),
+    Move("write", ("submitted", "received", "checking", "incomplete", "forwarded"), "", "applicant", effect="mail"),
+    Move(
+        "withdraw",
+        ("submitted", "received", "checking", "incomplete", "forwarded"),
+        "withdrawn",
+        "applicant",
+        effect="every open proceeding is withdrawn; mails",
+    ),
+    Move("close", ("forwarded",), "closed", "system", effect="open requests are dropped"),
+    Move("reopen", ("closed",), "forwarded", "system", effect="follows a proceeding that is reopened"),
 )
 
+# How a person decides: verb -> status, which is the outcome too
+DECISIONS = {"grant": "granted", "grant_with_conditions": "granted_with_conditions", "reject": "rejected"}
+AT_WORK = ("in_progress", "incomplete", "proposed")
+BEFORE_DECISION = ("waiting", "delivered", "in_progress", "proposed", "returned")
+DECIDED_STATUSES = ("granted", "granted_with_conditions", "rejected", "deemed_granted")
+DECISION = "decision as PDF, mail; followers go out; the last one closes the case"
+
 PROCEEDING = (
-    Move("deliver", ("waiting",), "delivered", "system"),
+    Move("deliver", ("waiting",), "delivered", "system", guards=("predecessor_done",), effect="clock; mail to the ZB"),
     Move("claim", ("delivered",), "in_progress", "zb"),
-    Move("take_over", ("in_progress", "incomplete"), "", "zb_head"),
-    Move("request_completion", ("in_progress",), "incomplete", "zb", by_owner=True),
-    Move("answer", ("incomplete",), "in_progress", "applicant"),
-    Move("continue", ("incomplete",), "in_progress", "zb", by_owner=True),
-    Move("return", ("delivered",), "returned", "zb"),
-    Move("return", ("in_progress",), "returned", "zb", by_owner=True),
-    Move("reroute", ("returned",), "waiting", "router"),
-    Move("grant", ("in_progress",), "granted", "zb", by_owner=True),
-    Move("grant_with_conditions", ("in_progress",), "granted_with_conditions", "zb", by_owner=True),
-    Move("reject", ("in_progress",), "rejected", "zb", by_owner=True),
+    Move("take_over", AT_WORK, "", "zb_head"),
+    Move("hand_over", AT_WORK, "", "keeper", effect="mail to the colleague"),
+    Move("request_completion", ("in_progress",), "incomplete", "zb", by_owner=True, effect="clock stops; mail"),
+    Move("answer", ("incomplete",), "in_progress", "applicant", effect="clock starts anew; mail to the ZB"),
+    Move("continue", ("incomplete",), "in_progress", "zb", by_owner=True, effect="clock as if it had not been asked"),
+    Move("ask", ("in_progress",), "", "zb", by_owner=True, effect="the clock goes on; mail to the applicant"),
+    Move("answer_question", AT_WORK, "", "applicant", effect="mail to the ZB"),
     Move(
-        "message",
-        ("delivered", "in_progress", "incomplete", "granted", "granted_with_conditions", "rejected", "deemed_granted"),
+        "extend_period",
+        ("in_progress", "proposed"),
         "",
         "zb",
+        by_owner=True,
+        guards=("extendable",),
+        effect="clock; mail and letter",
     ),
-    Move("withdraw", ("waiting", "delivered", "in_progress", "incomplete", "returned"), "withdrawn", "applicant"),
+    Move("return", ("delivered",), "returned", "zb", effect="mail to who routes it anew"),
+    Move("return", ("in_progress",), "returned", "zb", by_owner=True, effect="mail to who routes it anew"),
+    Move("reroute", ("returned",), "waiting", "router", effect="goes out to another authority"),
+    *(
+        Move(verb, ("in_progress",), to, "zb", True, ("one_signature", "in_time"), DECISION)
+        for verb, to in DECISIONS.items()
+    ),
+    Move("propose", ("in_progress",), "proposed", "zb", True, ("two_signatures", "in_time"), "mail to the ZB"),
+    Move("send_back", ("proposed",), "in_progress", "zb_second", effect="mail to who proposed it"),
+    *(Move(verb, ("proposed",), to, "zb_second", False, ("in_time",), DECISION) for verb, to in DECISIONS.items()),
+    Move(
+        "grant_deemed",
+        BEFORE_DECISION,
+        "deemed_granted",
+        "system",
+        guards=("period_over",),
+        effect="mails that say so; followers go out; the last one closes the case",
+    ),
+    Move("certify", ("deemed_granted",), "", "applicant", effect="certificate as PDF, once"),
+    Move(
+        "discontinue",
+        ("in_progress", "incomplete"),
+        "discontinued",
+        "zb",
+        by_owner=True,
+        effect="mail; followers go out; the last one closes the case",
+    ),
+    Move(
+        "reopen",
+        (*DECIDED_STATUSES, "discontinued"),
+        "in_progress",
+        "zb_head",
+        effect="the decision stays until a new one supersedes it; no deadline; the case opens again; mail",
+    ),
+    Move(
+        "message",
+        ("delivered", *AT_WORK, *DECIDED_STATUSES, "discontinued"),
+        "",
+        "zb",
+        effect="mail to the applicant",
+    ),
+    Move("withdraw", (*BEFORE_DECISION, "incomplete"), "withdrawn", "applicant", effect="mails"),
 )
 
 # outcome of a decision -> its verb
-DECIDING = {"granted": "grant", "granted_with_conditions": "grant_with_conditions", "rejected": "reject"}
-DECIDED = frozenset({"granted", "granted_with_conditions", "rejected", "deemed_granted"})
-# Nothing more happens to these
-FINISHED = DECIDED | {"withdrawn"}
+DECIDING = {to: verb for verb, to in DECISIONS.items()}
+DECIDED = frozenset(DECIDED_STATUSES)
+# The plain steps an applicant sees, in order, and which of them each status is at. Those before are done.
+PLAIN_STEPS = ("submitted", "completeness", "office", "examination", "decision")
+STEP_OF_CASE = dict.fromkeys(("submitted", "received", "checking", "incomplete"), "completeness")
+STEP_OF_PROCEEDING = dict.fromkeys(("waiting", "returned"), "office") | dict.fromkeys(
+    ("delivered", *AT_WORK), "examination"
+)
+# Nothing more is to be done
+FINISHED = DECIDED | {"withdrawn", "discontinued"}
 CASE_FINISHED = frozenset({"closed", "withdrawn"})
 
 
@@ -121,7 +204,12 @@ def next_status(subject: Subject, status: str, verb: str) -> str:
 
 
 def allowed_verbs(
-    subject: Subject, status: str, who: frozenset[Who] | set[Who], *, is_owner: bool = False
+    subject: Subject,
+    status: str,
+    who: frozenset[Who] | set[Who],
+    *,
+    is_owner: bool = False,
+    holds: Collection[str] = tuple(GUARD_WORDS),
 ) -> frozenset[str]:
     """What somebody in these roles may do now. Nobody takes over what is already theirs.
 
@@ -129,19 +217,24 @@ def allowed_verbs(
     ['claim', 'message', 'return']
     """
     moves = [move for (_, source), move in TABLES[subject].items() if source == status and move.who in who]
-    verbs = {move.verb for move in moves if is_owner or not move.by_owner}
+    possible = [move for move in moves if set(move.guards) <= set(holds)]
+    verbs = {move.verb for move in possible if is_owner or not move.by_owner}
     return frozenset(verbs - {"take_over"} if is_owner else verbs)
+
+
+def plain_step(case_status: str, proceeding_status: str, *, has_ea: bool) -> str:
+    """The plain step a proceeding is at; "done" when it is finished.
+
+    >>> plain_step("checking", "waiting", has_ea=True), plain_step("forwarded", "proposed", has_ea=True)
+    ('completeness', 'examination')
+    """
+    if proceeding_status in FINISHED:
+        return "done"
+    if has_ea and case_status in STEP_OF_CASE:
+        return STEP_OF_CASE[case_status]
+    return STEP_OF_PROCEEDING[proceeding_status]
 
 
 def all_finished(statuses: list[str]) -> bool:
     """Whether a case with these proceedings is over: at least one, and nothing left to do in any."""
     return bool(statuses) and all(status in FINISHED for status in statuses)
-
-
-def rendered(table: tuple[Move, ...]) -> str:
-    """The table as Markdown, for docs/cases.md; a test holds both equal."""
-    lines = ["| verb | from | to | who |", "|---|---|---|---|"]
-    for move in table:
-        who = f"{WHO_WORDS[move.who]}, owner only" if move.by_owner else WHO_WORDS[move.who]
-        lines.append(f"| {move.verb} | {', '.join(move.sources)} | {move.to or '(stays)'} | {who} |")
-    return "\n".join(lines)

@@ -1,5 +1,5 @@
-"""Celery tasks of this app. Each takes the id of an outbox entry and calls one action that is safe to repeat."""
+"""Celery tasks of this app. Those of the outbox take the id of an entry and call one action that is safe to repeat."""
 
-from cases.tasks import drafts, movement, papers
+from cases.tasks import clocks, drafts, movement, papers
 
-__all__ = ["drafts", "movement", "papers"]
+__all__ = ["clocks", "drafts", "movement", "papers"]

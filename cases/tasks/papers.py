@@ -28,3 +28,19 @@ def write_decision(outbox_id: int) -> None:
     with lease(outbox_id) as entry:
         if entry is not None:
             actions.write_decision(entry.subject_id)
+
+
+@shared_task(name="cases.write_extension", ignore_result=True)
+def write_extension(outbox_id: int) -> None:
+    """The letter of an extension, once a proceeding."""
+    with lease(outbox_id) as entry:
+        if entry is not None:
+            actions.write_extension(entry.subject_id)
+
+
+@shared_task(name="cases.write_certificate", ignore_result=True)
+def write_certificate(outbox_id: int) -> None:
+    """The certificate of a deemed approval, once a proceeding."""
+    with lease(outbox_id) as entry:
+        if entry is not None:
+            actions.write_certificate(entry.subject_id)

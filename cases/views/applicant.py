@@ -123,6 +123,15 @@ def withdraw(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "cases/applicant/withdraw.html", {"page": page, "form": form})
 
 
+@require_POST
+def demand_certificate(request: HttpRequest, reference: str, proceeding_id: int) -> HttpResponse:
+    """Order the certificate of a deemed approval."""
+    found = access.case_for_applicant(request, reference)
+    actions.request_certificate(proceeding_id, case_id=found.pk)
+    messages.success(request, _("Die Bescheinigung wird erstellt. Sie finden sie gleich bei den Dokumenten."))
+    return redirect("cases:case", found.reference)
+
+
 @require_GET
 def document(request: HttpRequest, reference: str, document_id: int) -> HttpResponse:
     """Open or save a document of the case."""

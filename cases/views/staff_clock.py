@@ -1,18 +1,23 @@
-"""Why this date: every step of a clock with event and paragraph."""
+"""The clock of a proceeding: why this date, and extending it once."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
 
+from cases import actions, queries
+from cases.forms_staff import ExtensionForm
 from cases.queries.clock import ClockPage, clock_page
+from cases.views.staff_steps import proceeding_step, proceeding_url, require_offered
 
 
 @login_required
 @require_GET
 def clock(request: HttpRequest, proceeding_id: int) -> HttpResponse:
-    """For the authority and for the EA."""
+    """Every step with event and paragraph, for the authority and for the EA."""
     page = clock_page(proceeding_id, request.user)
     return render(request, "cases/staff/clock.html", {"page": page, "back": back_url(page)})
 
@@ -21,3 +26,18 @@ def back_url(page: ClockPage) -> str:
     if page.at_ea:
         return reverse("cases:ea_case", args=[page.reference])
     return reverse("cases:proceeding", args=[page.id])
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def extend(request: HttpRequest, proceeding_id: int) -> HttpResponse:
+    """Extend the period for the decision, with reasons."""
+    page = queries.proceeding_page(proceeding_id, request.user)
+    form = ExtensionForm(request.POST or None, initial={"version": page.version})
+    if form.is_valid():
+        actions.extend_period(page.id, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Die Frist ist verlängert. Die Mitteilung ist abgeschickt."))
+        return redirect(proceeding_url(page))
+    require_offered(request, "extend_period", page)
+    step = proceeding_step(page, _("Frist verlängern"), _("Frist verlängern und mitteilen"))
+    return render(request, "cases/staff/extend.html", {"page": page, "step": step, "form": form})

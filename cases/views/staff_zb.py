@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases import actions, queries
 from cases.forms_base import VersionForm
-from cases.forms_staff import CompletionForm, DecisionForm, ReturnForm, StaffMessageForm
+from cases.forms_staff import CompletionForm, DecisionForm, QuestionForm, ReturnForm, StaffMessageForm
 from cases.queries import words
 from cases.queries.rows import ProceedingPage
 from cases.views.staff_steps import proceeding_step, proceeding_url, require_offered
@@ -60,6 +60,21 @@ def request_completion(request: HttpRequest, proceeding_id: int) -> HttpResponse
 
 @login_required
 @require_http_methods(["GET", "POST"])
+def ask(request: HttpRequest, proceeding_id: int) -> HttpResponse:
+    """Ask about what was declared; the clock goes on."""
+    page = queries.proceeding_page(proceeding_id, request.user)
+    form = QuestionForm(request.POST or None, today=timezone.localdate(), initial={"version": page.version})
+    if form.is_valid():
+        actions.ask_question(page.id, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Die Rückfrage ist abgeschickt."))
+        return redirect(proceeding_url(page))
+    require_offered(request, "ask", page)
+    step = proceeding_step(page, _("Rückfrage stellen"), _("Rückfrage abschicken"))
+    return render(request, "cases/staff/ask.html", {"page": page, "step": step, "form": form})
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
 def continue_without(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     """Go on although the document did not come."""
     page = queries.proceeding_page(proceeding_id, request.user)
@@ -91,7 +106,7 @@ def return_proceeding(request: HttpRequest, proceeding_id: int) -> HttpResponse:
 @login_required
 @require_http_methods(["GET", "POST"])
 def decide(request: HttpRequest, proceeding_id: int) -> HttpResponse:
-    """Write the decision, read it once more, then make it final."""
+    """Write the decision, read it once more, then make it final; with two signatures, propose it."""
     page = queries.proceeding_page(proceeding_id, request.user)
     form = DecisionForm(request.POST or None, initial={"version": page.version})
     asked = request.POST.get("step", "")
@@ -99,7 +114,11 @@ def decide(request: HttpRequest, proceeding_id: int) -> HttpResponse:
         actions.decide(page.id, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Die Entscheidung ist getroffen. Der Bescheid wird erzeugt und zugestellt."))
         return redirect(proceeding_url(page))
-    require_offered(request, "decide", page)
+    if form.is_valid() and asked == "propose":
+        actions.propose_decision(page.id, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Der Entwurf liegt zur Mitzeichnung vor."))
+        return redirect(proceeding_url(page))
+    require_offered(request, "propose" if "propose" in page.allowed else "decide", page)
     context = {"page": page, "form": form, "step": proceeding_step(page, _("Entscheiden"), _("Bescheid ansehen"))}
     if form.is_valid() and asked != "change":
         outcome, _tone = words.proceeding_status(form.cleaned_data["outcome"])

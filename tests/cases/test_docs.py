@@ -1,11 +1,22 @@
-"""docs/cases.md shows the tables that the code follows."""
+"""docs/cases.md shows the tables and diagrams that the code follows."""
 
+import pytest
 from django.conf import settings
 
-from cases.rules.transitions import CASE, PROCEEDING, rendered
+from cases.rules.diagrams import as_mermaid, as_table
+from cases.rules.transitions import CASE, CASE_FINISHED, FINISHED, PROCEEDING
 
 
-def test_the_tables_in_the_docs_are_those_of_the_code() -> None:
-    text = (settings.BASE_DIR / "docs" / "cases.md").read_text()
-    for table in (CASE, PROCEEDING):
-        assert rendered(table) in text, f"docs/cases.md should say:\n{rendered(table)}"
+@pytest.mark.parametrize(
+    "shown",
+    [
+        as_table(CASE),
+        as_table(PROCEEDING),
+        as_mermaid(CASE, "submitted", CASE_FINISHED),
+        as_mermaid(PROCEEDING, "waiting", FINISHED),
+    ],
+    ids=["table of the case", "table of the proceeding", "diagram of the case", "diagram of the proceeding"],
+)
+def test_the_docs_show_what_the_code_does(shown: str) -> None:
+    text = (settings.BASE_DIR / "docs" / "cases.md").read_text(encoding="utf-8")
+    assert shown in text, f"docs/cases.md should say:\n{shown}"

@@ -199,12 +199,12 @@ def test_english(town: Town) -> None:
 
 def test_the_ea_sees_what_it_may_do(town: Town) -> None:
     case = received_case(town)
-    assert queries.ea_case_page(case.reference, town.eva).allowed == {"claim", "message"}
+    assert queries.ea_case_page(case.reference, town.eva).allowed == {"claim", "pass_to_ea", "message"}
     actions.claim_case(case.pk, actor=town.eva, version=case.version)
     page = queries.ea_case_page(case.reference, town.eva)
-    assert page.allowed == {"request_completion", "forward", "message"}
+    assert page.allowed == {"request_completion", "forward", "hand_over", "pass_to_ea", "message"}
     assert page.is_mine
-    assert queries.ea_case_page(case.reference, town.katrin).allowed == {"take_over", "message"}
+    assert queries.ea_case_page(case.reference, town.katrin).allowed == {"take_over", "hand_over", "message"}
     labels = {row.label: row.value for section in page.answers for row in section.rows}
     assert labels["business_name"] == "Zum Speicher"
     assert page.events[0].label == "Bearbeitung übernommen"
@@ -225,8 +225,17 @@ def test_the_authority_sees_what_it_may_do(town: Town) -> None:
     assert queries.proceeding_page(permit.pk, town.cord).allowed == {"claim", "return", "message"}
     actions.claim_proceeding(permit.pk, actor=town.cord, version=permit.version)
     page = queries.proceeding_page(permit.pk, town.cord)
-    assert page.allowed == {"request_completion", "return", "decide", "message"}
-    assert queries.proceeding_page(permit.pk, town.katrin).allowed == {"take_over", "message"}
+    assert page.allowed == {
+        "request_completion",
+        "ask",
+        "extend_period",
+        "hand_over",
+        "return",
+        "decide",
+        "discontinue",
+        "message",
+    }
+    assert queries.proceeding_page(permit.pk, town.katrin).allowed == {"take_over", "hand_over", "message"}
     assert [row.is_current for row in page.proceedings] == [True, False]
 
 
