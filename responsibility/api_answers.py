@@ -132,7 +132,7 @@ def unknown_key(error: queries.Unknown) -> ValidationError | NotFound:
 
 
 def body(request: HttpRequest, resolved: queries.Resolved, on: date) -> dict[str, Any]:
-    root = request.build_absolute_uri("/")[:-1]
+    root = request.build_absolute_uri(reverse("responsibility:organisations"))
     questions = []
     if resolved.questions:
         with translation.override(translation.get_language_from_request(request)):
@@ -149,7 +149,7 @@ def body(request: HttpRequest, resolved: queries.Resolved, on: date) -> dict[str
 def responsible_out(organisation: queries.ResolvedOrganisation, root: str) -> dict[str, Any]:
     return {name: getattr(organisation, name) for name in PLAIN} | {
         "area": organisation.area_name,
-        "url": root + reverse("responsibility:organisation", args=[organisation.slug]),
+        "url": f"{root}{organisation.slug}/",
     }
 
 

@@ -42,12 +42,12 @@ def measured() -> str:
     django.setup()
     # Needs the settings, which need the servers
     from portal.operations.preparation import prepare  # noqa: PLC0415
-    from tests.benchmarks import pages, work  # noqa: PLC0415
+    from tests.benchmarks import pages, responsibility, work  # noqa: PLC0415
     from tests.benchmarks.measure import table  # noqa: PLC0415
 
     prepare(lambda text: None)
     logging.disable(logging.WARNING)
-    return table([*pages.measure(), work.submission(), work.move()])
+    return table([*pages.measure(), work.submission(), work.move(), *responsibility.measure()])
 
 
 def write(report: str) -> None:
