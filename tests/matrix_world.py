@@ -27,6 +27,7 @@ from tests.cases.world import (
     in_two_weeks,
 )
 from tests.factories.portal import UserFactory
+from tests.matrix_steps import steps
 
 SECRET = "a" * 32
 EDITED = ("responsibility.edit_directory", "content.change_service", "forms.change_form")
@@ -55,6 +56,7 @@ def build_stage() -> Stage:
     services()
     rieke = editor()
     draft, kept = draft_with_file(world)
+    further, posted = steps(world, forwarded)
     return Stage(
         people={
             "nobody": None,
@@ -66,8 +68,10 @@ def build_stage() -> Stage:
             "editor": rieke,
             "operator": UserFactory(name="Olaf Betke", is_demo=True, is_staff=True, is_superuser=True),
         },
-        arguments=address_arguments(world, forwarded, waiting, returned, new, draft, kept) | directory(world, rieke),
-        posted=posted_data(world, forwarded, waiting, returned, new),
+        arguments=address_arguments(world, forwarded, waiting, returned, new, draft, kept)
+        | directory(world, rieke)
+        | further,
+        posted=posted_data(world, forwarded, waiting, returned, new) | posted,
     )
 
 
