@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from responsibility.models import Area, PostcodeArea
+from tests.factories.responsibility import AreaFactory
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mv")]
 
 URL = "/ort/"
@@ -90,3 +93,28 @@ def test_works_in_english(client):
 @pytest.mark.parametrize("method", ["put", "delete", "patch"])
 def test_other_methods_are_refused(client, method):
     assert getattr(client, method)(URL).status_code == 405
+
+
+def test_a_village_leads_to_its_municipality_and_says_so(client):
+    response = client.post(URL, {"q": "Adamshoffnung", "weiter": "/leistungen/"}, follow=True)
+    assert client.cookies["ort"].value == "130715154036%7CF%C3%BCnfseen"
+    assert "Adamshoffnung ist ein Ortsteil von Fünfseen." in response.content.decode()
+    assert "Ortsteil von Fünfseen" in client.get(URL, {"q": "Adamshoffnung"}).content.decode()
+
+
+def test_weak_postcodes_are_shown_as_what_may_be_meant(client):
+    PostcodeArea.objects.create(postcode="18999", area=Area.objects.get(ags="13072043"), confidence="low")
+    page = client.post(URL, {"q": "18999", "weiter": "/leistungen/"})
+    text = page.content.decode()
+    assert "Meinten Sie einen von diesen?" in text
+    assert 'value="18999"' in text  # the input stays
+    assert not remembered(page)
+    assert client.post(URL, {"ars": "130720043043", "weiter": "/leistungen/"}).status_code == 302
+
+
+def test_an_ortsteil_can_be_chosen(client):
+    part = AreaFactory(
+        ars="130030000000001", kind="ortsteil", short_name="Hafen", parent=Area.objects.get(ags="13003000")
+    )
+    assert remembered(client.post(URL, {"ars": part.ars})) == "130030000000001%7CHafen"
+    assert "in Hafen" in client.get("/").content.decode()
