@@ -13,6 +13,7 @@ from responsibility.actions.directory import (
 )
 from responsibility.actions.gaps import note_gap
 from responsibility.actions.history import revert
+from responsibility.actions.localities import make_ortsteil, save_locality
 from responsibility.actions.organisations import import_organisations, set_logo
 from responsibility.actions.reference import import_areas, import_postcodes, import_reference
 from responsibility.actions.responsibilities import (
@@ -42,10 +43,12 @@ __all__ = [
     "import_reference",
     "import_register",
     "keep_persons",
+    "make_ortsteil",
     "note_gap",
     "revert",
     "run_check",
     "save_group",
+    "save_locality",
     "save_organisation",
     "save_postcode",
     "set_logo",
