@@ -29,7 +29,7 @@ run: setup ## Start the portal with the demonstration data
 	@$(PY) manage.py up
 
 test: setup-dev ## All tests; those in the browser need Chromium
-	$(PY) -m pytest -n $(JOBS) --dist loadgroup -m "not bench and not faults" $(ARGS)
+	$(PY) -m pytest -n $(JOBS) -m "not bench and not faults" $(ARGS)
 	$(if $(wildcard tests/faults/test_*.py),$(PY) -m pytest -m faults tests/faults)
 
 journey: setup-dev ## The whole way from the search to the decision, in Chromium

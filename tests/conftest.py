@@ -2,6 +2,10 @@
 
 import pytest
 from django.conf import settings
+from xdist.remote import Producer
+from xdist.scheduler import LoadFileScheduling
+
+JOURNEYS = "tests/journeys/"
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -9,9 +13,14 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """With several processes a file stays in one of them, and so do all journeys, which share a running portal."""
-    for item in items:
-        is_journey = item.get_closest_marker("journey") is not None
-        item.add_marker(pytest.mark.xdist_group("journeys" if is_journey else "/".join(item.path.parts[-2:])))
+class OneProcessAFile(LoadFileScheduling):
+    """A file stays in one process, and so do all journeys, which share a running portal."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return JOURNEYS if file.startswith(JOURNEYS) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneProcessAFile:
+    # Not by groups: xdist 3.8 writes them into a name that pytest 9.2 no longer reads
+    return OneProcessAFile(config, log)
