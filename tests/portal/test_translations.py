@@ -271,7 +271,14 @@ def mail_templates() -> list[str]:
 
 @pytest.mark.parametrize("template", mail_templates())
 def test_mails_are_english(template: str) -> None:
-    facts = {"ea": "IHK zu Rostock", "name": "Jane", "due_on": NOW.date(), "expires_at": NOW, "language": "en"}
+    facts = {
+        "ea": "IHK zu Rostock",
+        "name": "Jane",
+        "due_on": NOW.date(),
+        "expires_at": NOW,
+        "language": "en",
+        "days": 2,
+    }
     with override("en"):
         text = render_to_string(template, facts)
     assert german(text) == []
