@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from cases import actions
 from cases.errors import MoveRefused
-from cases.models import Case, CaseDocument, Decision, Event, Proceeding
+from cases.models import Case, CaseDocument, Decision, Event, Proceeding, ProcessSettings
 from cases.tasks.clocks import grant_deemed
 from portal.audit.models import Record
 from portal.audit.queries import broken_links
@@ -99,6 +99,22 @@ def test_a_question_does_not_hold_it_up(case: Case, town: Town, clock: time_mach
     actions.grant_all_deemed()
     assert status_of(case, town) == "deemed_granted"
     assert permit.completion_requests.get().status == "dropped"
+
+
+def test_a_draft_that_waits_for_its_signature_does_not_hold_it_up(town: Town, clock: time_machine.Traveller) -> None:
+    ProcessSettings.objects.filter(service=town.permit).update(four_eyes=True)
+    case = working_case(town)
+    permit = permit_of(case, town)
+    actions.propose_decision(
+        permit.pk, actor=town.cord, version=permit.version, outcome="rejected", reasons="Es fehlt etwas."
+    )
+    permit.refresh_from_db()
+    clock.move_to(DAY_AFTER)
+    with pytest.raises(MoveRefused, match="gilt die Genehmigung als erteilt"):
+        actions.sign_proposal(permit.pk, actor=town.katrin, version=permit.version)
+    actions.grant_all_deemed()
+    assert status_of(case, town) == "deemed_granted"
+    assert permit.proposals.get().status == "dropped"
 
 
 def test_not_within_the_extension(case: Case, town: Town, clock: time_machine.Traveller) -> None:

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from threading import Barrier
 
 import pytest
@@ -10,12 +11,13 @@ from django.db import connection
 
 from cases import actions
 from cases.errors import AlreadyClaimed, ChangedMeanwhile, MoveRefused
-from cases.models import Case, CaseDocument, Decision, Event, Proceeding
+from cases.models import Case, CaseDocument, Decision, Event, Proceeding, ProcessSettings
 from portal.audit.queries import broken_links
 from portal.errors import Refusal
 from portal.files.models import StoredFile
 from portal.mail.models import OutgoingMail
 from portal.outbox.models import Entry
+from tests.cases.world import officer
 from tests.factories.cases import Town, new_application, permit_of, received_case, trade_of, working_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,3 +138,69 @@ def test_the_same_task_in_two_workers(town: Town) -> None:
     assert CaseDocument.objects.filter(kind="receipt").count() == StoredFile.objects.count() == 1
     assert OutgoingMail.objects.filter(key=f"receipt:{case.pk}").count() == 1
     assert Event.objects.filter(kind="received_ea").count() == 1
+
+
+def test_deemed_approval_against_a_decision_in_the_same_second(town: Town) -> None:
+    """Midnight of the last day: the officer's decision began before it, the clock's run after it. One of them wins."""
+    for _round in range(8):
+        case = working_case(town)
+        permit = permit_of(case, town)
+        after_the_end = permit.due_on + timedelta(days=1)
+        decided, granted, again = at_once(
+            lambda permit=permit: actions.decide(
+                permit.pk, actor=town.cord, version=permit.version, outcome="rejected", reasons="Nein."
+            ),
+            *[lambda permit=permit, day=after_the_end: actions.grant_deemed(permit.pk, today=day)] * 2,
+        )
+        decision = Decision.objects.get(proceeding=permit)
+        assert decision.outcome == permit_of(case, town).status
+        assert Event.objects.filter(proceeding=permit, kind="decided").count() == 1
+        if isinstance(decided, Decision):
+            assert (decision.outcome, granted, again) == ("rejected", False, False)
+        else:
+            assert isinstance(decided, ChangedMeanwhile)
+            assert (decision.outcome, {granted, again}) == ("deemed_granted", {True, False})
+    assert not list(broken_links())
+
+
+def test_two_sign_the_same_draft(town: Town) -> None:
+    ProcessSettings.objects.filter(service=town.permit).update(four_eyes=True)
+    permit = permit_of(working_case(town), town)
+    actions.propose_decision(
+        permit.pk, actor=town.cord, version=permit.version, outcome="granted", reasons="Nichts spricht dagegen."
+    )
+    permit.refresh_from_db()
+    dana = officer("Dana Kruse", town.district)
+    results = at_once(
+        *[
+            lambda person=person: actions.sign_proposal(permit.pk, actor=person, version=permit.version)
+            for person in (town.katrin, dana)
+        ]
+    )
+    assert kinds(results)[Decision] == 1
+    assert Decision.objects.count() == Event.objects.filter(kind="decided").count() == 1
+
+
+def test_extended_twice_at_once(town: Town) -> None:
+    permit = permit_of(working_case(town), town)
+    results = at_once(
+        *[
+            lambda: actions.extend_period(
+                permit.pk, actor=town.cord, version=permit.version, extension="1m", reason="Ein Gutachten fehlt."
+            )
+        ]
+        * 4
+    )
+    assert kinds(results) == {type(None): 1, ChangedMeanwhile: 3}
+    assert Event.objects.filter(kind="extended").count() == 1
+    assert Entry.objects.filter(task="cases.write_extension").count() == 1
+
+
+def test_certificate_demanded_by_a_double_click(town: Town) -> None:
+    case = working_case(town)
+    permit = permit_of(case, town)
+    actions.grant_deemed(permit.pk, today=permit.due_on + timedelta(days=1))
+    at_once(*[lambda: actions.request_certificate(permit.pk, case_id=case.pk)] * 4)
+    assert Entry.objects.filter(task="cases.write_certificate").count() == 1
+    at_once(*[lambda: actions.write_certificate(permit.pk)] * 3)
+    assert CaseDocument.objects.filter(kind="certificate").count() == StoredFile.objects.count() == 1
