@@ -109,9 +109,7 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
         is_mine=is_mine,
         allowed=proceeding_allowed(
             proceeding,
-            has_ea=case.ea_id is not None,
             is_mine=is_mine,
-            is_lead=proceeding.is_lead,
             is_second=proposal is not None and proposal.proposed_by_id != officer.pk,
             holds=holding(proceeding, events, today),
         ),
@@ -158,21 +156,16 @@ def _delivered(proceeding_id: int, officer: User) -> Proceeding:
 
 
 def proceeding_allowed(
-    proceeding: Proceeding,
-    *,
-    has_ea: bool,
-    is_mine: bool,
-    is_lead: bool,
-    is_second: bool,
-    holds: frozenset[str] = frozenset(transitions.GUARD_WORDS),
+    proceeding: Proceeding, *, is_mine: bool, is_second: bool, holds: frozenset[str]
 ) -> frozenset[str]:
     """The steps this officer of the authority may take now. All kinds of decision are one: "decide" or "sign"."""
+    is_lead = proceeding.is_lead
     roles = {
         "zb": True,
         "zb_head": is_lead,
         "zb_second": is_second,
         "keeper": is_mine or is_lead,
-        "router": is_lead and not has_ea,
+        "router": is_lead and proceeding.case.ea_id is None,
     }
     who = {role for role, has_it in roles.items() if has_it}
     allowed = set(transitions.allowed_verbs("proceeding", proceeding.status, who, is_owner=is_mine, holds=holds))
