@@ -95,7 +95,7 @@ def _shown(question: Field, answers: Mapping, posted: Mapping[str, Sequence[str]
         return None
     if posted is None:
         if question.key not in answers and question.preset:
-            return list(question.preset) if question.type == "choices" else question.preset[0]
+            return question.preset_answer
         posted = values.posted_from(question, answers.get(question.key))
     if question.type == "date":
         return [(posted.get(f"{question.key}-{part}") or [""])[-1] for part in values.DATE_PARTS]

@@ -111,7 +111,7 @@ class Draft:
 
     def step(self, key: str) -> "Step":
         """Where a visible page stands among the others."""
-        pages = evaluate.visible_pages(self.definition, self.answers)
+        pages = evaluate.expected_pages(self.definition, self.answers)
         index = [page.key for page in pages].index(key)
         return Step(index + 1, len(pages) + 1, pages[index], pages[index - 1] if index else None, _at(pages, index + 1))
 

@@ -92,6 +92,11 @@ class Field:
         """Whether the field holds an answer at all (files are kept by the case, info is text only)."""
         return self.type not in ("file", "info")
 
+    @property
+    def preset_answer(self) -> list[str] | str:
+        """The answer that stands there before somebody chooses; only with a `preset`."""
+        return list(self.preset) if self.type == "choices" else self.preset[0]
+
 
 @dataclass(frozen=True)
 class Page:

@@ -37,6 +37,13 @@ def visible_pages(definition: Definition | Mapping, answers: Answers) -> list[Pa
     return [page for page, _ in _walk(read(definition), answers)]
 
 
+def expected_pages(definition: Definition | Mapping, answers: Answers) -> list[Page]:
+    """The pages to come, as far as can be foreseen: what is chosen beforehand counts until it is answered."""
+    definition = read(definition)
+    preset = {field.key: field.preset_answer for page in definition.pages for field in page.fields if field.preset}
+    return visible_pages(definition, preset | dict(answers))
+
+
 def visible_answers(definition: Definition | Mapping, answers: Answers) -> dict[str, Any]:
     """The answers that count: those of visible fields, confirmations included."""
     definition = read(definition)

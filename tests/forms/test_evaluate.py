@@ -15,7 +15,7 @@ from tests.factories.forms import definition, field, page
 TODAY = date(2026, 11, 24)
 DATA = Path(__file__).parents[2] / "forms" / "data"
 SHIPPED = {path.stem: read(json.loads(path.read_text(encoding="utf-8"))) for path in DATA.glob("*.json")}
-TRADE = "99050012104000"
+PERMIT, TRADE = "99025002005000", "99050012104000"
 
 HAS_DOG = {"==": [{"var": "dog"}, True]}
 IS_BIG = {"==": [{"var": "big"}, True]}
@@ -35,6 +35,16 @@ def test_pages_appear_with_the_answers():
     assert keys(evaluate.visible_pages(CHAIN, {})) == ["hund", "kontakt"]
     assert keys(evaluate.visible_pages(CHAIN, {"dog": True})) == ["hund", "groesse", "kontakt"]
     assert keys(evaluate.visible_pages(CHAIN, {"dog": True, "big": True})) == ["hund", "groesse", "schein", "kontakt"]
+
+
+def test_what_is_chosen_beforehand_counts_among_the_pages_to_come():
+    """Otherwise "step 1 of 9" would be followed by "step 2 of 10", though nothing was added."""
+    form, done = SHIPPED["gaststaette"], {"procedures": [PERMIT, TRADE]}
+    expected = keys(evaluate.expected_pages(form, {}))
+
+    assert "gewerbe" in expected
+    assert expected == keys(evaluate.expected_pages(form, done))
+    assert "gewerbe" not in keys(evaluate.expected_pages(form, {"procedures": [PERMIT]}))
 
 
 def test_answers_of_hidden_fields_decide_nothing():
