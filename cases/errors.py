@@ -63,10 +63,7 @@ class ChangedMeanwhile(Refusal):
         self.at = at
         super().__init__(
             _("%(who)s war schneller: Stand von %(time)s Uhr.") % {"who": who, "time": clock_time(at)},
-            _(
-                "Ihr Text steht unten und ist nicht verloren. Laden Sie die Seite neu und sehen Sie nach, was sich "
-                "geändert hat."
-            ),
+            _("Laden Sie die Seite neu und sehen Sie nach, was sich geändert hat."),
         )
 
 

@@ -6,10 +6,13 @@ from portal.accounts.models import User
 
 
 def system_user(name: str) -> User:
-    """The named actor of scheduled work ("post", "import", "clock"). It never logs in."""
+    """The actor of scheduled work, one for each kind ("post", "import", "ablauf"). It never logs in.
+
+    People read "Das Portal" whatever kind it is; the address tells operators which.
+    """
     user, _ = User.objects.get_or_create(
         email=f"{name}@system.invalid",
-        defaults={"name": f"Portal ({name})", "is_system": True, "is_active": False, "password": "!"},
+        defaults={"name": "Das Portal", "is_system": True, "is_active": False, "password": "!"},
     )
     return user
 

@@ -48,7 +48,7 @@ def test_granted_when_the_last_day_is_over(case: Case, town: Town, clock: time_m
     permit = permit_of(case, town)
     assert permit.status == "deemed_granted"
     decision = Decision.objects.get(proceeding=permit)
-    assert (decision.outcome, str(decision.decided_by)) == ("deemed_granted", "Portal (ablauf)")
+    assert (decision.outcome, str(decision.decided_by)) == ("deemed_granted", "Das Portal")
     assert "27. April 2026" in decision.reasons
     event = Event.objects.get(proceeding=permit, kind="decided")
     assert event.on == date(2026, 4, 28)
