@@ -1,7 +1,8 @@
 """Pytest plugin: without DATABASE_URL and REDIS_URL the tests start servers of their own.
 
 Loaded with `-p` (see pyproject.toml), so that it runs before pytest-django reads the settings. Under xdist only the
-first process starts servers; the workers inherit the addresses, each with a directory and a Redis database of its own.
+first process starts servers; the workers inherit the addresses, each with a directory and a Redis database of its own
+(1 to 15, which the tests empty: a REDIS_URL given to them must name a server that nothing else uses).
 """
 
 import atexit
@@ -11,6 +12,7 @@ import signal
 import tempfile
 from collections.abc import Generator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -40,7 +42,6 @@ def settle_run(config: pytest.Config) -> None:
     missing = {name for name in SERVERS if not os.environ.get(name)}
     running = embedded.start(directory, missing, durable=False)
     os.environ.update(running.urls)
-    os.environ["PORTAL_TEST_SERVERS"] = ",".join(running.urls)
 
     def stop() -> None:
         running.stop()
@@ -56,6 +57,5 @@ def settle_worker(worker: str) -> None:
     directory = Path(os.environ["PORTAL_VAR"]) / worker
     (directory / "static").mkdir(parents=True, exist_ok=True)
     os.environ["PORTAL_VAR"] = str(directory)
-    if "REDIS_URL" in os.environ.get("PORTAL_TEST_SERVERS", ""):
-        base = os.environ["REDIS_URL"].rsplit("/", 1)[0]
-        os.environ["REDIS_URL"] = f"{base}/{int(worker.removeprefix('gw')) % 15 + 1}"
+    number = int(worker.removeprefix("gw")) % 15 + 1
+    os.environ["REDIS_URL"] = urlsplit(os.environ["REDIS_URL"])._replace(path=f"/{number}").geturl()
