@@ -24,7 +24,7 @@ urlpatterns += i18n_patterns(
     prefix_default_language=False,
 )
 
-handler400 = "portal.views.bad_request"
+handler400 = "portal.operations.views.bad_request"
 handler403 = "portal.views.forbidden"
 handler404 = "portal.views.not_found"
 handler500 = "portal.operations.views.server_error"

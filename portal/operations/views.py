@@ -5,6 +5,7 @@ import sys
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -26,6 +27,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
     if isinstance(sys.exc_info()[1], DATABASE_AWAY):
         return back_soon(request)
     return pages.server_error(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """handler400: Django calls it a bad request, too, when the lost database could not keep the session."""
+    cause: BaseException | None = exception if isinstance(exception, SessionInterrupted) else None
+    while cause is not None:
+        if isinstance(cause, DATABASE_AWAY):
+            return back_soon(request)
+        cause = cause.__context__
+    return pages.bad_request(request, exception)
 
 
 @never_cache

@@ -29,6 +29,25 @@ def middleware_with_a_bug(get_response):
     return middleware
 
 
+def middleware_that_loses_the_session(get_response):
+    """Changes the session, and the database goes before it is saved."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        request.session["seen"] = True
+        end_own_connection()
+        return response
+
+    return middleware
+
+
+def end_own_connection() -> None:
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    other.close()
+
+
 @pytest.fixture
 def add_middleware(settings):
     def add(middleware) -> None:
@@ -67,6 +86,15 @@ def test_a_middleware_that_loses_the_database_gives_the_same_page(add_middleware
     assert_back_soon(Client(raise_request_exception=False).get(reverse("content:imprint")))
 
 
+def test_a_session_that_cannot_be_saved_gives_the_same_page(add_middleware, transactional_db):
+    client = Client(raise_request_exception=False)
+    session = client.session
+    session["before"] = True
+    session.save()
+    add_middleware(middleware_that_loses_the_session)
+    assert_back_soon(client.get(reverse("content:imprint")))
+
+
 def test_another_failure_stays_a_failure(add_middleware, db):
     add_middleware(middleware_with_a_bug)
     assert Client(raise_request_exception=False).get(reverse("content:imprint")).status_code == 500
@@ -76,10 +104,7 @@ def test_a_connection_lost_in_the_middle_keeps_nothing(transactional_db):
     def write_and_lose_the_connection() -> None:
         with transaction.atomic():
             UserFactory(email="halb@example.org")
-            other = connection.copy()
-            with other.cursor() as cursor:
-                cursor.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
-            other.close()
+            end_own_connection()
             UserFactory(email="ganz@example.org")
 
     with pytest.raises(DATABASE_AWAY):
