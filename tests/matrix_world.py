@@ -107,8 +107,10 @@ def returned_case(world: World) -> World:
 
 def services() -> None:
     """The services of the cases are published, and one can be applied for."""
-    Service.objects.update(is_published=True)
-    LifeSituation.objects.get_or_create(slug="unternehmen", defaults={"name": "Ein Unternehmen gründen"})
+    Service.objects.update(status="published")
+    LifeSituation.objects.get_or_create(
+        slug="unternehmen", defaults={"name": "Ein Unternehmen gründen", "status": "published"}
+    )
     licence = Service.objects.get(slug="gaststaettenerlaubnis")
     ProcessSettings.objects.create(service=licence, form=form_version().form)
 

@@ -6,7 +6,7 @@ from django.db import transaction
 
 from content.actions.editing import write_facts
 from content.actions.index import index_services
-from content.models import Cost, Deadline, FormLink, LifeSituation, SearchWord, Service, ServiceSupplement
+from content.models import Cost, Deadline, FormLink, LifeSituation, SearchWord, Service, ServiceSupplement, Status
 from content.reference import ContentRecord, LifeSituationRecord, RuleRecord, Rules, Texts
 from responsibility.models import Area, Organisation, Responsibility, ServiceGroup
 
@@ -42,7 +42,7 @@ def load_life_situations(
     known = {situation.slug: situation for situation in LifeSituation.objects.all()}
     new = changed = 0
     for position, record in enumerate(records):
-        situation = known.get(record.slug) or LifeSituation(slug=record.slug)
+        situation = known.get(record.slug) or LifeSituation(slug=record.slug, status=Status.PUBLISHED)
         if situation.pk and not overwrite:
             continue
         new, changed = (new, changed + 1) if situation.pk else (new + 1, changed)
@@ -75,7 +75,7 @@ def load_services(
     known = {service.slug: service for service in Service.objects.all()}
     written, new = {}, 0
     for record in records:
-        service = known.setdefault(record.slug, Service(slug=record.slug, is_published=True))
+        service = known.setdefault(record.slug, Service(slug=record.slug, status=Status.PUBLISHED))
         if service.pk and not overwrite:
             continue
         new += service.pk is None

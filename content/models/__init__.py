@@ -1,6 +1,7 @@
 """Services, what belongs to them, life situations and the words of the search."""
 
 from content.models.choices import Audience, SdgArea, SdgProcedure, TrustLevel, Unit
+from content.models.editorial import Editorial, Status
 from content.models.life_situation import LifeSituation
 from content.models.modules import Cost, Deadline, FormLink, ServiceSupplement
 from content.models.search_word import SearchWord
@@ -10,6 +11,7 @@ __all__ = [
     "Audience",
     "Cost",
     "Deadline",
+    "Editorial",
     "FormLink",
     "LifeSituation",
     "SdgArea",
@@ -17,6 +19,7 @@ __all__ = [
     "SearchWord",
     "Service",
     "ServiceSupplement",
+    "Status",
     "TrustLevel",
     "Unit",
 ]

@@ -2,8 +2,10 @@
 
 from django.db import models
 
+from content.models.editorial import Editorial
 
-class LifeSituation(models.Model):
+
+class LifeSituation(Editorial):
     """A Lebenslage with a pictogram; some have narrower ones below them."""
 
     slug = models.SlugField("Adresse", max_length=80, unique=True)
@@ -15,7 +17,7 @@ class LifeSituation(models.Model):
     )
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
-    class Meta:
+    class Meta(Editorial.Meta):
         verbose_name = "Lebenslage"
         verbose_name_plural = "Lebenslagen"
         ordering = ["position", "pk"]

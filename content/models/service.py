@@ -5,13 +5,14 @@ from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from content.models.choices import Audience, SdgArea, SdgProcedure, TrustLevel, Unit
+from content.models.editorial import Editorial
 from content.models.life_situation import LifeSituation
 from responsibility.models import Area, ServiceGroup
 
 ONE_A_LINE = "Eine Angabe je Zeile"
 
 
-class Service(models.Model):
+class Service(Editorial):
     """A Leistung with its text modules. Lists are kept one item a line, so that editors can type them.
 
     `fee` and `duration` are short facts for lists and the top of the page: written from the costs and the duration in
@@ -77,7 +78,6 @@ class Service(models.Model):
     is_online = models.BooleanField(
         "Online zu beantragen", default=False, help_text="Setzt das Antragsverfahren, sobald ein Formular bereitsteht."
     )
-    is_published = models.BooleanField("veröffentlicht", default=False)
     author = models.CharField("Urheber", max_length=150, blank=True)
     # Written by content.actions: the last day on which a text was changed
     updated_on = models.DateField("Stand der Texte", null=True, blank=True, editable=False)
@@ -92,6 +92,7 @@ class Service(models.Model):
         ordering = ["name", "pk"]
         indexes = [GinIndex(fields=["search"], name="service_search")]
         constraints = [
+            *Editorial.Meta.constraints,
             models.CheckConstraint(
                 name="leika_key_has_14_digits",
                 condition=models.Q(leika_key__isnull=True) | models.Q(leika_key__regex=r"^99\d{12}$"),

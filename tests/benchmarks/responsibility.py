@@ -76,7 +76,7 @@ def load_catalogue() -> None:
                 title=name[:200],
                 summary=name[:400],
                 group=next(groups),
-                is_published=True,
+                status="published",
             )
             for key, name in fresh
         ],

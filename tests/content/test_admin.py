@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from content.models import Service
+from content import actions
+from content.models import Service, Status
 from content.queries import search
 from portal.accounts.models import User
 from portal.audit.models import Record
@@ -20,7 +21,7 @@ def editor(client):
 
 
 def posted(**fields):
-    data = {"slug": "zirkus", "legal_basis": "[]", "is_published": "on"}
+    data = {"slug": "zirkus", "legal_basis": "[]"}
     for rows in ("costs", "deadlines", "form_links", "supplements"):
         data |= {f"{rows}-TOTAL_FORMS": 0, f"{rows}-INITIAL_FORMS": 0}
     for language in ("de", "en"):
@@ -31,8 +32,10 @@ def posted(**fields):
 def test_a_saved_service_is_found_at_once_and_recorded(editor):
     answer = editor.post("/redaktion/content/service/add/", posted())
     assert answer.status_code == 302, answer.context["errors"]
-    assert [row.slug for row in search("Zirkus").rows] == ["zirkus"]
     service = Service.objects.get(slug="zirkus")
+    service.status = Status.PUBLISHED
+    actions.save_service(service, actor=User.objects.get(), changed=[])
+    assert [row.slug for row in search("Zirkus").rows] == ["zirkus"]
     url = f"/redaktion/content/service/{service.pk}/change/"
     assert editor.post(url, posted(synonyms_de="Manege")).status_code == 302
     assert [row.slug for row in search("Manege").rows] == ["zirkus"]

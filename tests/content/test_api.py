@@ -116,7 +116,7 @@ def test_bad_input_is_a_problem_document(client, url, query, status):
 
 
 def test_an_unpublished_service_is_404(client):
-    service = ServiceFactory(is_published=False)
+    service = ServiceFactory(status="draft")
     assert client.get(RESPONSIBILITIES, {"service": service.pk, "place": "18273"}).status_code == 404
     assert service.pk not in [row["id"] for row in client.get(SERVICES).json()["results"]]
 

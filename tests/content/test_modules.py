@@ -128,7 +128,7 @@ class TestRegionOfValidity:
 
 def test_related_services_point_both_ways_and_leave_drafts_out():
     service, other = ServiceFactory(), ServiceFactory(title="Andere")
-    service.related.add(other, ServiceFactory(is_published=False))
+    service.related.add(other, ServiceFactory(status="draft"))
     assert [row.title for row in service_page(service.slug, None, on=TODAY).modules.related] == ["Andere"]
     assert [row.slug for row in service_page(other.slug, None, on=TODAY).modules.related] == [service.slug]
 

@@ -157,7 +157,7 @@ def test_the_button_stands_only_where_there_is_a_form(client, is_online):
 
 @pytest.mark.parametrize("slug", ["gibt-es-nicht", "entwurf"])
 def test_what_is_not_published_is_404(client, slug):
-    ServiceFactory(slug="entwurf", is_published=False)
+    ServiceFactory(slug="entwurf", status="draft")
     page = client.get(f"/leistungen/{slug}/")
     assert page.status_code == 404
     assert "Diese Seite gibt es nicht" in page.content.decode()

@@ -90,7 +90,7 @@ def test_an_unpublished_service_leaves_the_index():
     service = ServiceFactory(name="Zirkus Erlaubnis")
     actions.index_service(service.pk)
     assert [row.slug for row in search("Zirkus").rows] == [service.slug]
-    Service.objects.filter(pk=service.pk).update(is_published=False)
+    Service.objects.filter(pk=service.pk).update(status="draft")
     assert search("Zirkus").rows == []
     actions.index_service(service.pk)
     assert not SearchWord.objects.filter(service=service).exists()

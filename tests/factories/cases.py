@@ -57,7 +57,7 @@ class ServiceFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda number: f"Leistung {number}")
     title = factory.LazyAttribute(lambda service: f"{service.name} beantragen")
     summary = "Probe"
-    is_published = True
+    status = "published"
 
 
 @dataclass

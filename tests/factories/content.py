@@ -13,6 +13,7 @@ class LifeSituationFactory(factory.django.DjangoModelFactory):
     slug = factory.Sequence(lambda n: f"lebenslage-{n}")
     name = factory.Sequence(lambda n: f"Lebenslage {n}")
     pictogram = "p-gruenden"
+    status = "published"
 
 
 class ServiceFactory(factory.django.DjangoModelFactory):
@@ -25,7 +26,7 @@ class ServiceFactory(factory.django.DjangoModelFactory):
     name = factory.Sequence(lambda n: f"Leistung {n}")
     title = factory.SelfAttribute("name")
     summary = "Wofür die Leistung da ist."
-    is_published = True
+    status = "published"
 
 
 class CostFactory(factory.django.DjangoModelFactory):

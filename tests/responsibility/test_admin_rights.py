@@ -85,7 +85,7 @@ def choose(client, field: str, term: str = "", model: str = "responsibility") ->
 
 
 def test_pick_lists_offer_own_things(land, client):
-    ServiceFactory(name="Entwurf", is_published=False)
+    ServiceFactory(name="Entwurf", status="draft")
     assert choose(client, "organisation") == ["Amt Bützow", "Kasse Bützow"]
     assert choose(client, "area") == ["Bützow (Kreis)", "Dorf Bützow (Bützow, Kreis)"]
     assert choose(client, "area", model="postcodearea") == ["Bützow (Kreis)", "Dorf Bützow (Bützow, Kreis)"]

@@ -133,7 +133,7 @@ def test_the_page_counts_the_same_for_one_and_thirty(client, django_assert_num_q
         for number in range(rows):
             OrganisationFactory(parent=organisation)
             ContactPerson.objects.create(organisation=organisation, name=f"Person {number}")
-            ResponsibilityFactory(service=ServiceFactory(is_published=True), organisation=organisation)
+            ResponsibilityFactory(service=ServiceFactory(status="published"), organisation=organisation)
         with django_assert_num_queries(5):
             page = client.get(f"/behoerden/amt-{rows}/").context["page"]
         assert [len(page.parts), len(page.persons), len(page.services)] == [rows, rows, rows]
@@ -177,7 +177,7 @@ def test_long_closed_says_the_day(client):
 def test_a_rule_that_is_not_valid_today_gives_no_service(client):
     organisation = OrganisationFactory(slug="amt")
     for valid in ({"valid_to": date(2020, 1, 1)}, {"valid_from": date(2099, 1, 1)}):
-        ResponsibilityFactory(service=ServiceFactory(is_published=True), organisation=organisation, **valid)
+        ResponsibilityFactory(service=ServiceFactory(status="published"), organisation=organisation, **valid)
     assert client.get("/behoerden/amt/").context["page"].services == []
 
 

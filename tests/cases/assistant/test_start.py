@@ -94,7 +94,7 @@ def test_a_logged_in_person_keeps_it_in_the_account(world):
 @pytest.mark.parametrize("missing", ["service", "unpublished", "no form", "no version"])
 def test_what_is_not_online_is_not_found(world, missing):
     if missing == "unpublished":
-        world.dog.is_published = False
+        world.dog.status = "draft"
         world.dog.save()
     if missing == "no form":
         ProcessSettings.objects.filter(service=world.dog).update(form=None)

@@ -98,7 +98,7 @@ def build_areas() -> Area:
 
 def build_service(key: str, slug: str, name: str, form: dict, *, via_ea: bool = False) -> Service:
     service = Service.objects.create(
-        leika_key=key, slug=slug, name=name, title=name, summary=name, via_ea=via_ea, is_published=True
+        leika_key=key, slug=slug, name=name, title=name, summary=name, via_ea=via_ea, status="published"
     )
     ProcessSettings.objects.create(service=service, form=publish(f"f-{slug}", form).version.form)
     return service

@@ -47,13 +47,13 @@ class SupplementInline(TranslationStackedInline):
 
 @admin.register(Service)
 class ServiceAdmin(TranslationAdmin):
-    list_display = ("title", "completeness", "name", "leika_key", "group", "is_online", "is_published", "checked_on")
+    list_display = ("title", "completeness", "name", "leika_key", "group", "is_online", "status", "checked_on")
     list_select_related = ("group",)
     autocomplete_fields = ("group", "areas", "related")
-    list_filter = ("is_published", "is_online", "via_ea", "audience", "life_situations", "group")
+    list_filter = ("status", "is_online", "via_ea", "audience", "life_situations", "group")
     search_fields = ("title", "name", "leika_key", "synonyms")
     filter_horizontal = ("life_situations",)
-    readonly_fields = ("is_online", "fee", "duration", "updated_on", "completeness")
+    readonly_fields = ("is_online", "status", "fee", "duration", "updated_on", "completeness")
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = SECURE_LINKS
     inlines = (CostInline, DeadlineInline, FormLinkInline, SupplementInline)
@@ -69,7 +69,7 @@ class ServiceAdmin(TranslationAdmin):
             "Einordnung",
             {"fields": ("audience", "trust_level", "sdg_area", "sdg_procedure", "group", "areas", "via_ea")},
         ),
-        ("Stand", {"fields": ("is_online", "is_published", "author", "updated_on", "checked_on", "checked_by")}),
+        ("Stand", {"fields": ("is_online", "status", "owner", "author", "updated_on", "checked_on", "checked_by")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:

@@ -1,0 +1,5 @@
+"""The editors' rooms in the Django admin, a module for each kind of text."""
+
+from content.admin import services
+
+__all__ = ["services"]

@@ -1,0 +1,45 @@
+"""What every text that editors keep has in common: whose it is, and whether the public sees it."""
+
+from django.db import models
+from django.db.models import Q
+
+from responsibility.models import Organisation
+
+
+class Status(models.TextChoices):
+    DRAFT = "draft", "Entwurf"
+    IN_REVIEW = "in_review", "in Prüfung"
+    PUBLISHED = "published", "veröffentlicht"
+    EXPIRED = "expired", "abgelaufen"
+
+
+class Editorial(models.Model):
+    """A text with an owner and a place in the editorial workflow. The row holds what the public sees, or will see."""
+
+    # Nobody's: the text belongs to the editors of the Land
+    owner = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Redaktion"
+    )
+    # Moved by content.actions only
+    status = models.CharField("Stand", max_length=12, choices=Status, default=Status.DRAFT, editable=False)
+    # The same fact for queries in SQL, computed by the database
+    is_published = models.GeneratedField(
+        expression=Q(status=Status.PUBLISHED),
+        output_field=models.BooleanField(),
+        db_persist=True,
+        verbose_name="veröffentlicht",
+    )
+    publish_at = models.DateTimeField("veröffentlichen am", null=True, blank=True)
+    expire_at = models.DateTimeField("zurückziehen am", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(class)s_expires_after_publication",
+                condition=Q(publish_at__isnull=True)
+                | Q(expire_at__isnull=True)
+                | Q(publish_at__lt=models.F("expire_at")),
+                violation_error_message="Der Text wird zurückgezogen, bevor er veröffentlicht ist.",
+            )
+        ]

@@ -1,0 +1,1 @@
+"""The public pages of this app, a module for each kind."""
