@@ -61,6 +61,7 @@ INSTALLED_APPS = [
     "allauth.mfa",
     "axes",
     "csp",
+    "django_prose_editor",
     "django_prometheus",
     "drf_spectacular",
     "guardian",

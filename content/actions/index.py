@@ -6,6 +6,7 @@ from django.db import connection, transaction
 
 from content.models import SearchWord, Service
 from content.rules import analysis
+from portal.richtext.rules import plain
 
 
 @transaction.atomic
@@ -40,7 +41,7 @@ def texts(service: Service) -> Iterable[tuple[str, analysis.Weight, analysis.Lan
     for language in ("de", "en"):
         for weight, fields in (("A", ("name", "title")), ("B", ("summary",)), ("D", ("description", "documents"))):
             for field in fields:
-                yield getattr(service, f"{field}_{language}") or "", weight, language
+                yield plain(getattr(service, f"{field}_{language}") or ""), weight, language
         for line in (getattr(service, f"synonyms_{language}") or "").splitlines():
             yield line, "A", language
 

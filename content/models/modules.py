@@ -5,6 +5,7 @@ from django.db.models import Q
 
 from content.models.choices import Unit
 from content.models.service import Service
+from portal.richtext.fields import RichTextField
 from responsibility.models import Area
 
 
@@ -86,7 +87,7 @@ class ServiceSupplement(models.Model):
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="supplements", verbose_name="Leistung")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="Gebiet")
-    description = models.TextField("Volltext", blank=True)
+    description = RichTextField("Volltext", blank=True)
     documents = models.TextField("Unterlagen", blank=True)
     requirements = models.TextField("Voraussetzungen", blank=True)
     steps = models.TextField("Ablauf", blank=True)

@@ -7,6 +7,7 @@ from django.db import models
 from content.models.choices import Audience, SdgArea, SdgProcedure, TrustLevel, Unit
 from content.models.editorial import Editorial
 from content.models.life_situation import LifeSituation
+from portal.richtext.fields import RichTextField
 from responsibility.models import Area, ServiceGroup
 
 ONE_A_LINE = "Eine Angabe je Zeile"
@@ -25,7 +26,7 @@ class Service(Editorial):
     title = models.CharField("Überschrift", max_length=200, help_text="In Alltagswörtern, mit einem Verb")
     teaser = models.CharField("Teaser", max_length=160, blank=True, help_text="Ein Satz für Listen und Vorschauen")
     summary = models.CharField("Kurztext", max_length=400)
-    description = models.TextField("Volltext", blank=True)
+    description = RichTextField("Volltext", blank=True)
     synonyms = models.TextField(
         "Andere Wörter", blank=True, help_text="Ein Wort oder eine Wendung je Zeile; nur für die Suche"
     )

