@@ -6,6 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from content.reference_guides import GuideRecord, read_guide
+
 DATA = Path(__file__).parent / "data"
 LAND = "130000000000"
 LANGUAGES = ("de", "en")
@@ -75,6 +77,7 @@ class Rules:
 class Texts:
     life_situations: list[LifeSituationRecord]
     services: list[ContentRecord]
+    guides: list[GuideRecord]
     rules: Rules
 
 
@@ -84,6 +87,7 @@ def read(folder: Path = DATA) -> Texts:
     return Texts(
         life_situations=[read_life_situation(entry) for entry in load(folder / "lebenslagen.toml")["lebenslage"]],
         services=[read_service(path, blocks) for path in sorted((folder / "leistungen").glob("*.toml"))],
+        guides=[read_guide(path, load(path)) for path in sorted((folder / "lotsen").glob("*.toml"))],
         rules=read_rules(load(folder / "zustaendigkeiten.toml")),
     )
 

@@ -2,7 +2,17 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from content.models import Cost, Deadline, FormLink, LifeSituation, Service, ServiceSupplement
+from content.models import (
+    Cost,
+    Deadline,
+    FormLink,
+    Guide,
+    GuideQuestion,
+    GuideResult,
+    LifeSituation,
+    Service,
+    ServiceSupplement,
+)
 
 
 @register(Service)
@@ -67,3 +77,18 @@ class ServiceSupplementTranslation(TranslationOptions):
 @register(LifeSituation)
 class LifeSituationTranslation(TranslationOptions):
     fields = ("name", "teaser")
+
+
+@register(Guide)
+class GuideTranslation(TranslationOptions):
+    fields = ("name", "teaser", "result_title")
+
+
+@register(GuideQuestion)
+class GuideQuestionTranslation(TranslationOptions):
+    fields = ("text", "short", "hint", "options")
+
+
+@register(GuideResult)
+class GuideResultTranslation(TranslationOptions):
+    fields = ("reason",)

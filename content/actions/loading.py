@@ -6,6 +6,7 @@ from django.db import transaction
 
 from content.actions.editing import write_facts
 from content.actions.index import index_services
+from content.actions.loading_guides import load_guides
 from content.models import Cost, Deadline, FormLink, LifeSituation, SearchWord, Service, ServiceSupplement, Status
 from content.reference import ContentRecord, LifeSituationRecord, RuleRecord, Rules, Texts
 from responsibility.models import Area, Organisation, Responsibility, ServiceGroup
@@ -26,9 +27,12 @@ def load_texts(data: Texts, *, overwrite: bool = False) -> dict[str, Counts]:
     situations, situation_counts = load_life_situations(data.life_situations, overwrite=overwrite)
     groups = load_groups(data.rules)
     services, service_counts = load_services(data.services, situations, groups, overwrite=overwrite)
+    known = {service.slug: service for service in Service.objects.all()}
+    new, changed = load_guides(data.guides, known, situations, overwrite=overwrite)
     counts = {
         "Lebenslagen": situation_counts,
         "Leistungen": service_counts,
+        "Lotsen": Counts(new, changed, len(data.guides) - new - changed),
         "Zuständigkeiten": load_rules(data.rules.rules, groups),
     }
     if services or not SearchWord.objects.exists():

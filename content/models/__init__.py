@@ -2,6 +2,7 @@
 
 from content.models.choices import Audience, SdgArea, SdgProcedure, TrustLevel, Unit
 from content.models.editorial import Editorial, Status
+from content.models.guide import Guide, GuideQuestion, GuideResult
 from content.models.life_situation import LifeSituation
 from content.models.modules import Cost, Deadline, FormLink, ServiceSupplement
 from content.models.search_word import SearchWord
@@ -13,6 +14,9 @@ __all__ = [
     "Deadline",
     "Editorial",
     "FormLink",
+    "Guide",
+    "GuideQuestion",
+    "GuideResult",
     "LifeSituation",
     "SdgArea",
     "SdgProcedure",

@@ -1,0 +1,137 @@
+"""A guide (Lotse): questions, and the services that the answers call for. What it means is content.rules.guide's."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from content.models.editorial import Editorial
+from content.models.life_situation import LifeSituation
+from content.models.service import Service
+from content.rules import guide as rules
+
+CONDITION_HELP = (
+    "Eine Bedingung je Zeile, alle müssen zutreffen: „alkohol: ja“ oder „vorhaben: cafe, imbiss“ (eine davon) "
+    "oder „wo: nicht online“. Leer: immer"
+)
+OPTIONS_HELP = "Eine Antwort je Zeile: schluessel | Text | Hinweis. Nur bei „eine“ und „mehrere“"
+# Words that the address of a guide uses itself
+RESERVED_KEYS = frozenset({"frage", "gefragt"})
+
+
+def is_conditions(text: str) -> None:
+    try:
+        rules.read_conditions(text)
+    except rules.Unreadable as wrong:
+        raise ValidationError(f"„{wrong.line}“ ist keine Bedingung. Schreiben Sie zum Beispiel: alkohol: ja") from None
+
+
+def are_options(text: str) -> None:
+    try:
+        rules.read_options(text)
+    except rules.Unreadable as wrong:
+        raise ValidationError(f"„{wrong.line}“ ist keine Antwort. Schreiben Sie: schluessel | Text") from None
+
+
+def is_free_key(key: str) -> None:
+    if key in RESERVED_KEYS:
+        raise ValidationError(f"„{key}“ ist schon vergeben.")
+
+
+class Guide(Editorial):
+    """A questionnaire that ends in a list of services, their order and one application."""
+
+    slug = models.SlugField("Adresse", max_length=80, unique=True)
+    name = models.CharField("Name", max_length=120)
+    teaser = models.CharField("Kurztext", max_length=200)
+    result_title = models.CharField(
+        "Überschrift des Ergebnisses", max_length=150, help_text="Zum Beispiel: Das brauchen Sie für Ihr Lokal"
+    )
+    pictogram = models.CharField("Piktogramm", max_length=40, help_text="Name im Bildvorrat, zum Beispiel p-gruenden")
+    craft_condition = models.TextField(
+        "Es ist ein Handwerk, wenn", blank=True, validators=[is_conditions], help_text=CONDITION_HELP
+    )
+    life_situations = models.ManyToManyField(
+        LifeSituation, related_name="guides", blank=True, verbose_name="Lebenslagen"
+    )
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    class Meta(Editorial.Meta):
+        verbose_name = "Lotse"
+        verbose_name_plural = "Lotsen"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class GuideQuestion(models.Model):
+    """One page of a guide."""
+
+    class Kind(models.TextChoices):
+        SINGLE = "single", "eine Antwort"
+        YESNO = "yesno", "Ja oder Nein"
+        MULTIPLE = "multiple", "mehrere Antworten"
+        PLACE = "place", "ein Ort"
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="questions", verbose_name="Lotse")
+    key = models.CharField(
+        "Schlüssel",
+        max_length=40,
+        validators=[
+            RegexValidator(r"^[a-z][a-z0-9_]*$", "Kleinbuchstaben, Ziffern und Unterstriche, vorn ein Buchstabe."),
+            is_free_key,
+        ],
+        help_text="Steht in der Adresse und in Bedingungen",
+    )
+    kind = models.CharField("Art", max_length=8, choices=Kind, default=Kind.SINGLE)
+    text = models.CharField("Frage", max_length=200)
+    short = models.CharField("Kurz", max_length=60, help_text="Über der Antwort, zum Beispiel: Alkohol")
+    hint = models.CharField("Hinweis", max_length=300, blank=True)
+    options = models.TextField("Antworten", blank=True, validators=[are_options], help_text=OPTIONS_HELP)
+    condition = models.TextField("nur wenn", blank=True, validators=[is_conditions], help_text=CONDITION_HELP)
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    class Meta:
+        verbose_name = "Frage"
+        verbose_name_plural = "Fragen"
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["guide", "key"],
+                name="one_guide_question_per_key",
+                violation_error_message="Diesen Schlüssel gibt es in diesem Lotsen schon.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class GuideResult(models.Model):
+    """A service that the answers call for, and why. A service may have several results for different cases."""
+
+    class Need(models.TextChoices):
+        REQUIRED = "required", "nötig"
+        FIRST = "first", "vor dem Antrag"
+        OPTIONAL = "optional", "nach Wunsch"
+
+    guide = models.ForeignKey(Guide, models.CASCADE, related_name="results", verbose_name="Lotse")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="+", verbose_name="Leistung")
+    need = models.CharField("Wie nötig", max_length=8, choices=Need, default=Need.REQUIRED)
+    reason = models.TextField("Warum", help_text="Ein oder zwei Sätze, zum Beispiel: weil Sie Alkohol ausschenken")
+    condition = models.TextField("wenn", blank=True, validators=[is_conditions], help_text=CONDITION_HELP)
+    after = models.ManyToManyField(
+        Service, related_name="+", blank=True, verbose_name="nach", help_text="Erledigt man erst danach"
+    )
+    replaces = models.ManyToManyField(
+        Service, related_name="+", blank=True, verbose_name="ersetzt", help_text="Diese fallen dann weg"
+    )
+    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+
+    class Meta:
+        verbose_name = "Ergebnis"
+        verbose_name_plural = "Ergebnisse"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.service}: {self.condition or 'immer'}"
