@@ -5,11 +5,17 @@ from modeltranslation.translator import TranslationOptions, register
 from content.models import (
     Cost,
     Deadline,
+    FaqEntry,
     FormLink,
+    GlossaryTerm,
     Guide,
     GuideQuestion,
     GuideResult,
     LifeSituation,
+    News,
+    Notice,
+    Page,
+    PageBlock,
     Service,
     ServiceSupplement,
 )
@@ -92,3 +98,33 @@ class GuideQuestionTranslation(TranslationOptions):
 @register(GuideResult)
 class GuideResultTranslation(TranslationOptions):
     fields = ("reason",)
+
+
+@register(Page)
+class PageTranslation(TranslationOptions):
+    fields = ("title", "short_title", "lead")
+
+
+@register(PageBlock)
+class PageBlockTranslation(TranslationOptions):
+    fields = ("heading", "text")
+
+
+@register(News)
+class NewsTranslation(TranslationOptions):
+    fields = ("title", "teaser", "text", "alt")
+
+
+@register(Notice)
+class NoticeTranslation(TranslationOptions):
+    fields = ("title", "text")
+
+
+@register(FaqEntry)
+class FaqEntryTranslation(TranslationOptions):
+    fields = ("question", "answer")
+
+
+@register(GlossaryTerm)
+class GlossaryTermTranslation(TranslationOptions):
+    fields = ("term", "explanation", "variants")

@@ -1,23 +1,34 @@
-"""Services, what belongs to them, life situations and the words of the search."""
+"""Services, what belongs to them, life situations, pages and other texts, and the words of the search."""
 
 from content.models.choices import Audience, SdgArea, SdgProcedure, TrustLevel, Unit
 from content.models.editorial import Editorial, Status
+from content.models.explanations import FaqEntry, GlossaryTerm
 from content.models.guide import Guide, GuideQuestion, GuideResult
 from content.models.life_situation import LifeSituation
 from content.models.modules import Cost, Deadline, FormLink, ServiceSupplement
+from content.models.news import News, Notice
+from content.models.page import FIXED, Page, PageBlock, Picture
 from content.models.search_word import SearchWord
 from content.models.service import Service
 
 __all__ = [
+    "FIXED",
     "Audience",
     "Cost",
     "Deadline",
     "Editorial",
+    "FaqEntry",
     "FormLink",
+    "GlossaryTerm",
     "Guide",
     "GuideQuestion",
     "GuideResult",
     "LifeSituation",
+    "News",
+    "Notice",
+    "Page",
+    "PageBlock",
+    "Picture",
     "SdgArea",
     "SdgProcedure",
     "SearchWord",
