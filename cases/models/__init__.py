@@ -3,6 +3,7 @@
 from cases.models.application import Application, ApplicationFile
 from cases.models.calendar import CalendarFeed
 from cases.models.case import Case, CaseDocument, CompletionRequest, Event, Message
+from cases.models.inbox import InboxItem, InboxKey
 from cases.models.proceeding import Decision, Proceeding, Proposal
 from cases.models.process import ProcessSettings
 
@@ -15,6 +16,8 @@ __all__ = [
     "CompletionRequest",
     "Decision",
     "Event",
+    "InboxItem",
+    "InboxKey",
     "Message",
     "Proceeding",
     "ProcessSettings",

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from cases.models.application import Application, new_secret
+from cases.models.inbox import list_case
 from portal.files.models import StoredFile
 from responsibility.models import Area, Organisation
 
@@ -53,9 +54,9 @@ class Case(models.Model):
         verbose_name = "Fall"
         verbose_name_plural = "Fälle"
         indexes = [
-            models.Index(fields=["ea", "status", "submitted_at"], name="case_ea_inbox"),
             models.Index(fields=["applicant", "-submitted_at"], name="case_of_applicant"),
         ]
+        triggers = [list_case()]
 
     def __str__(self) -> str:
         return self.reference

@@ -6,6 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from cases.models.case import Case, CaseDocument
+from cases.models.inbox import list_proceeding
+from cases.rules.transitions import FINISHED
 from content.models import Service
 from responsibility.models import Organisation
 
@@ -52,7 +54,15 @@ class Proceeding(models.Model):
         verbose_name = "Verfahren"
         verbose_name_plural = "Verfahren"
         ordering = ["pk"]
-        indexes = [models.Index(fields=["organisation", "status", "due_on"], name="proceeding_inbox")]
+        indexes = [
+            # What the clocks look at every hour: undecided, with a deadline
+            models.Index(
+                fields=["due_on"],
+                condition=models.Q(due_on__isnull=False) & ~models.Q(status__in=sorted(FINISHED)),
+                name="proceeding_clock",
+            ),
+        ]
+        triggers = [list_proceeding()]
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "service"],

@@ -2,42 +2,41 @@
 
 import base64
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
-from functools import reduce
-from operator import or_
 from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
-from django.db.models import Case as Choice
-from django.db.models import CharField, Count, DateField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db import connection
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Case, Proceeding
+from cases.models import InboxItem, Proceeding
+from cases.models.inbox import NEW
 from cases.queries import words
+from cases.queries.inbox_lists import ORDER, count_statement, page_ids, slices
+from cases.queries.inbox_search import found_items
 from cases.queries.rows import InboxPage, InboxRow
-from cases.rules import references
 from cases.rules.transitions import FINISHED
 from portal.accounts.models import User
-from responsibility.queries import organisations_with
 
 PAGE_SIZE = 30
-DUE_SOON = timedelta(days=14)
-NEVER = date(9999, 12, 31)
-CASE_OPEN = ("received", "checking", "incomplete")
+# Beyond this a count is "99+": what nobody will finish today need not be counted to the end
+MOST_COUNTED = 100
 PROCEEDING_OPEN = ("delivered", "in_progress", "incomplete", "proposed", "returned")
 
 
 class View(StrEnum):
-    """The views of the inbox; the value stands in the address."""
+    """The views of the inbox; the value stands in the address. A search goes through all of them."""
 
     NEW = "neu"
     MINE = "meine"
     ORGANISATION = "alle"
     WAITING = "wartet"
     DUE = "frist"
+    OVERDUE = "ueberfaellig"
     DONE = "erledigt"
 
 
@@ -47,225 +46,142 @@ VIEW_LABELS = {
     View.ORGANISATION: _("Alle offenen"),
     View.WAITING: _("Wartet auf Antragsteller"),
     View.DUE: _("Frist in 14 Tagen"),
+    View.OVERDUE: _("Überfällig"),
     View.DONE: _("Erledigt"),
 }
 COUNTED = tuple(view for view in View if view != View.DONE)
 
-# The columns of a row and, for both orders, the columns that decide the place in the list
-COLUMNS = (
-    "kind",
-    "pk",
-    "version",
-    "row_reference",
-    "row_service",
-    "row_title",
-    "row_applicant",
-    "row_place",
-    "row_organisation",
-    "row_status",
-    "row_officer",
-    "row_officer_id",
-    "row_submitted",
-    "row_due",
-    "sort_on",
+SERVICES_OF_CASE = (
+    Proceeding.objects.filter(case=OuterRef("case"))
+    .order_by()
+    .values("case")
+    .annotate(names=StringAgg("service__name", ", ", order_by="pk"))
+    .values("names")
 )
-SOONEST_FIRST = ("sort_on", "row_submitted", "kind", "pk")
-NEWEST_FIRST = ("row_submitted", "kind", "pk")
+# What a row shows, by its name in the statement
+COLUMNS = {
+    "item": F("pk"),
+    "case_key": F("case_id"),
+    "proceeding_key": F("proceeding_id"),
+    "row_version": Coalesce("proceeding__version", "case__version"),
+    "reference": F("case__reference"),
+    "service": Coalesce("proceeding__service__name", Subquery(SERVICES_OF_CASE), output_field=TextField()),
+    "title": F("case__title"),
+    "applicant": F("case__applicant_name"),
+    "place": F("case__area__short_name"),
+    "office": F("organisation__name"),
+    "row_status": F("status"),
+    "row_stage": F("stage"),
+    "row_officer": F("officer_id"),
+    "officer_name": F("officer__name"),
+    "sent_at": F("submitted_at"),
+    "due": F("due_on"),
+    "sorted_on": F("sort_on"),
+}
 
 
 def inbox(officer: User, *, view: str = View.ORGANISATION, text: str = "", after: str = "") -> InboxPage:
-    """What waits for this officer, soonest deadline first; what is done, newest first. Queries: 2 (rows, counts)."""
+    """What waits for this officer, soonest deadline first; what is done, newest first. A text is looked for in all.
+
+    Queries: 2 (rows, counts).
+    """
     view = View(view) if view in list(View) else View.ORGANISATION
-    today = timezone.localdate()
-    order = NEWEST_FIRST if view == View.DONE else SOONEST_FIRST
-    place = _beyond(order, _read_cursor(after, len(order)), descending=view == View.DONE)
-    branches = [
-        _as_rows(_cases(officer), "case").filter(_case_view(view, officer, today), _case_text(text), place),
-        _as_rows(_proceedings(officer), "proceeding").filter(
-            _proceeding_view(view, officer, today), _proceeding_text(text), place
-        ),
-    ]
-    columns = [branch.order_by().values_list(*COLUMNS) for branch in branches]
-    ordering = [f"-{name}" if view == View.DONE else name for name in order]
-    found = list(columns[0].union(columns[1], all=True).order_by(*ordering)[: PAGE_SIZE + 1])
+    today, text = timezone.localdate(), text.strip()
+    found = searched(officer, text, after) if text else listed(officer, view, after, today)
     rows = found[:PAGE_SIZE]
+    has_more = len(found) > PAGE_SIZE
     return InboxPage(
         view=view,
         text=text,
-        rows=[_inbox_row(dict(zip(COLUMNS, row, strict=True)), officer, today) for row in rows],
-        counts=_counts(officer, today),
-        next=_write_cursor(order, dict(zip(COLUMNS, rows[-1], strict=True))) if len(found) > PAGE_SIZE else "",
+        rows=[_inbox_row(row, officer, today) for row in rows],
+        counts=counts(officer, today),
+        next=_write_cursor(rows[-1], bool(text)) if has_more else "",
     )
 
 
-def _cases(officer: User) -> QuerySet[Case]:
-    """The cases of the EA this officer works for, as a subquery."""
-    return Case.objects.filter(ea__in=organisations_with(officer, "work_cases"))
+def listed(officer: User, view: View, after: str, today: date) -> list[dict[str, Any]]:
+    """One page of a view and one row more. Queries: 1."""
+    part = slices(today)[view]
+    ids = page_ids(part, officer, limit=PAGE_SIZE + 1, after=_read_place(after))
+    ordering = [f"-{name}" if part.newest_first else name for name in ORDER]
+    return _shown(InboxItem.objects.filter(pk__in=ids).order_by(*ordering))
 
 
-def _proceedings(officer: User) -> QuerySet[Proceeding]:
-    return Proceeding.objects.filter(organisation__in=organisations_with(officer, "work_cases"))
+def searched(officer: User, text: str, after: str) -> list[dict[str, Any]]:
+    """One page of what was found, in all views, and one row more. Queries: 1."""
+    found = found_items(text, officer, limit=PAGE_SIZE + 1, after=_read_found(after))
+    return _shown(found.order_by(F("found_by").asc(nulls_first=True), "-pk"), "found_by")
 
 
-def _has_returned() -> Exists:
-    """Whether an authority gave one of the proceedings back, so that the EA has to act again."""
-    return Exists(Proceeding.objects.filter(case=OuterRef("pk"), status="returned"))
+def _shown(items: QuerySet[InboxItem], *more: str) -> list[dict[str, Any]]:
+    return list(items.values(*more, **COLUMNS)[: PAGE_SIZE + 1])
 
 
-def _case_view(view: View, officer: User, today: date) -> Q:
-    returned = Q(_has_returned(), status="forwarded")
-    is_open = Q(status__in=CASE_OPEN) | returned
-    return {
-        View.NEW: Q(status="received", ea_officer=None),
-        View.MINE: is_open & Q(ea_officer=officer),
-        View.ORGANISATION: is_open,
-        View.WAITING: Q(status="incomplete"),
-        View.DUE: Q(pk=None),
-        View.DONE: Q(status__in=("closed", "withdrawn")) | (Q(status="forwarded") & ~Q(_has_returned())),
-    }[view]
-
-
-def _proceeding_view(view: View, officer: User, today: date) -> Q:
-    is_open = Q(status__in=PROCEEDING_OPEN)
-    return {
-        View.NEW: Q(status="delivered", officer=None),
-        View.MINE: is_open & Q(officer=officer),
-        View.ORGANISATION: is_open,
-        View.WAITING: Q(status="incomplete"),
-        View.DUE: is_open & Q(due_on__lte=today + DUE_SOON),
-        View.DONE: Q(status__in=FINISHED, delivered_at__isnull=False),
-    }[view]
-
-
-def _text(text: str, prefix: str) -> Q:
-    text = text.strip()
-    if not text:
-        return Q()
-    reference = references.normalise(text)
-    if reference:
-        return Q(**{f"{prefix}reference": reference})
-    return (
-        Q(**{f"{prefix}reference__icontains": text})
-        | Q(**{f"{prefix}applicant_name__icontains": text})
-        | Q(**{f"{prefix}title__icontains": text})
-        | Q(**{f"{prefix}area__short_name__icontains": text})
-    )
-
-
-def _case_text(text: str) -> Q:
-    return _text(text, "")
-
-
-def _proceeding_text(text: str) -> Q:
-    return _text(text, "case__")
-
-
-def _as_rows(queryset: QuerySet, kind: str) -> QuerySet:
-    """Both tables with the same columns, so that one statement lists them together."""
-    if kind == "case":
-        services = (
-            Proceeding.objects.filter(case=OuterRef("pk"))
-            .order_by()
-            .values("case")
-            .annotate(names=StringAgg("service__name", ", ", order_by="pk"))
-            .values("names")
-        )
-        own = {
-            "row_service": Subquery(services),
-            "row_organisation": F("ea__name"),
-            "row_status": Choice(
-                When(Q(_has_returned(), status="forwarded"), then=Value("returned")), default="status"
-            ),
-            "row_officer": F("ea_officer__name"),
-            "row_officer_id": F("ea_officer_id"),
-            "row_due": Value(None, output_field=DateField()),
-        }
-        prefix = ""
-    else:
-        own = {
-            "row_service": F("service__name"),
-            "row_organisation": F("organisation__name"),
-            "row_status": F("status"),
-            "row_officer": F("officer__name"),
-            "row_officer_id": F("officer_id"),
-            "row_due": F("due_on"),
-        }
-        prefix = "case__"
-    return queryset.annotate(
-        kind=Value(kind, output_field=CharField()),
-        row_reference=F(f"{prefix}reference"),
-        row_title=F(f"{prefix}title"),
-        row_applicant=F(f"{prefix}applicant_name"),
-        row_place=F(f"{prefix}area__short_name"),
-        row_submitted=F(f"{prefix}submitted_at"),
-        **own,
-    ).annotate(sort_on=Coalesce("row_due", Value(NEVER), output_field=DateField()))
-
-
-def _counts(officer: User, today: date) -> dict[str, int]:
-    """How much is in each view of work to do. Queries: 1."""
-    cases = _cases(officer).order_by().values(kind=Value("case"))
-    proceedings = _proceedings(officer).order_by().values(kind=Value("proceeding"))
-    open_cases = cases.filter(_case_view(View.ORGANISATION, officer, today)).annotate(
-        **{view.name: Count("pk", filter=_case_view(view, officer, today)) for view in COUNTED}
-    )
-    open_proceedings = proceedings.filter(_proceeding_view(View.ORGANISATION, officer, today)).annotate(
-        **{view.name: Count("pk", filter=_proceeding_view(view, officer, today)) for view in COUNTED}
-    )
-    found = list(open_cases.union(open_proceedings, all=True))
-    return {view.value: sum(row[view.name] for row in found) for view in COUNTED}
+def counts(officer: User, today: date) -> dict[str, int]:
+    """How much is in each view of work to do, up to MOST_COUNTED. Queries: 1."""
+    parts = slices(today)
+    statement = count_statement({view: parts[view] for view in COUNTED}, officer, most=MOST_COUNTED)
+    with connection.cursor() as cursor:
+        cursor.execute(statement.sql, statement.parameters)
+        return dict(zip([view.value for view in COUNTED], cursor.fetchone(), strict=True))
 
 
 def _inbox_row(row: dict[str, Any], officer: User, today: date) -> InboxRow:
-    label, tone = words.inbox_status(row["kind"], row["row_status"])
-    running = row["row_due"] and row["row_status"] not in FINISHED
+    kind = "case" if row["proceeding_key"] is None else "proceeding"
+    label, tone = words.inbox_status(kind, row["row_status"])
+    running = row["due"] and row["row_status"] not in FINISHED
     return InboxRow(
-        kind=row["kind"],
-        id=row["pk"],
-        version=row["version"],
-        reference=row["row_reference"],
-        service=row["row_service"] or "",
-        title=row["row_title"],
-        applicant=row["row_applicant"],
-        place=row["row_place"],
-        organisation=row["row_organisation"],
+        kind=kind,
+        id=row["proceeding_key"] or row["case_key"],
+        version=row["row_version"],
+        reference=row["reference"],
+        service=row["service"] or "",
+        title=row["title"],
+        applicant=row["applicant"],
+        place=row["place"],
+        organisation=row["office"],
         status=row["row_status"],
         status_label=label,
         tone=tone,
-        officer=row["row_officer"] or "",
-        is_mine=row["row_officer_id"] == officer.pk,
-        is_new=row["row_status"] in ("received", "delivered"),
-        submitted_at=row["row_submitted"],
-        due_on=row["row_due"],
-        days_left=(row["row_due"] - today).days if running else None,
+        officer=row["officer_name"] or "",
+        is_mine=row["row_officer"] == officer.pk,
+        is_new=row["row_stage"] == NEW,
+        submitted_at=row["sent_at"],
+        due_on=row["due"],
+        days_left=(row["due"] - today).days if running else None,
     )
 
 
-def _beyond(order: tuple[str, ...], place: list[Any] | None, *, descending: bool) -> Q:
-    """Everything behind this place in the list, compared column by column."""
-    if place is None:
-        return Q()
-    step = "lt" if descending else "gt"
-    parts = []
-    for index, name in enumerate(order):
-        same = {column: place[number] for number, column in enumerate(order[:index])}
-        parts.append(Q(**same, **{f"{name}__{step}": place[index]}))
-    return reduce(or_, parts)
-
-
-def _write_cursor(order: tuple[str, ...], row: dict[str, Any]) -> str:
-    place = [value.isoformat() if isinstance(value, date) else value for value in (row[name] for name in order)]
+def _write_cursor(row: dict[str, Any], is_search: bool) -> str:
+    if is_search:
+        place = [row["found_by"] or "", row["item"]]
+    else:
+        place = [row["sorted_on"].isoformat(), row["sent_at"].isoformat(), row["item"]]
     return base64.urlsafe_b64encode(json.dumps(place).encode()).decode().rstrip("=")
 
 
-def _read_cursor(text: str, length: int) -> list[Any] | None:
-    """The place a list was left at; None for none and for one that somebody made up."""
-    if not text:
-        return None
+def _read_cursor(text: str) -> list[Any]:
+    """What a cursor holds; nothing for none and for one that somebody made up."""
     try:
         place = json.loads(base64.urlsafe_b64decode(text + "=" * (-len(text) % 4)))
-        *days, submitted, kind, key = place
-        readable = [date.fromisoformat(day) for day in days] + [datetime.fromisoformat(submitted), str(kind), int(key)]
+    except ValueError:
+        return []
+    return place if isinstance(place, list) else []
+
+
+def _read_place(text: str) -> list[Any] | None:
+    """The place a view was left at."""
+    try:
+        day, submitted, key = _read_cursor(text)
+        return [date.fromisoformat(day), datetime.fromisoformat(submitted), int(key)]
     except (ValueError, TypeError):
         return None
-    return readable if len(readable) == length else None
+
+
+def _read_found(text: str) -> tuple[str, int] | None:
+    """The place a search was left at."""
+    try:
+        key, item = _read_cursor(text)
+        return str(key).replace("\x00", ""), int(item)
+    except (ValueError, TypeError):
+        return None

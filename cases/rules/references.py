@@ -13,6 +13,8 @@ from stdnum.iso7064 import mod_37_2
 PREFIX = "MV"
 ALPHABET = "23456789ABCDEFGHJKLMNPRSTUVWXY"
 LENGTH = 8
+# So much of a reference is worth looking for
+SHORTEST = 4
 
 
 def new_reference(random: Random) -> str:
@@ -36,6 +38,24 @@ def normalise(text: str) -> str | None:
     if len(characters) != LENGTH + 1 or any(letter not in ALPHABET for letter in characters):
         return None
     return _written(characters) if mod_37_2.is_valid(PREFIX + characters) else None
+
+
+def beginning(text: str) -> str | None:
+    """How a reference starts of which only the first characters were typed, at least four; None if none starts so.
+
+    A word without a digit is a name, unless "MV-" stands before it.
+
+    >>> beginning("mv-4h7k m"), beginning("4H7KM92P"), beginning("4H7"), beginning("Rostock"), beginning("Anna")
+    ('MV-4H7K-M', 'MV-4H7K-M92P', None, None, None)
+    """
+    characters = "".join(letter for letter in text.upper() if letter.isalnum())
+    if text.strip().upper().startswith(f"{PREFIX}-"):
+        characters = characters.removeprefix(PREFIX)
+    elif not any(letter.isdigit() for letter in characters):
+        return None
+    if not SHORTEST <= len(characters) <= LENGTH or any(letter not in ALPHABET for letter in characters):
+        return None
+    return "-".join(part for part in (PREFIX, characters[:4], characters[4:]) if part)
 
 
 def _written(characters: str) -> str:

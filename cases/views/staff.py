@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cases import access, actions, queries
 from cases.forms_staff import StaffMessageForm
 from cases.queries import VIEW_LABELS, View
+from cases.queries.inbox import MOST_COUNTED
 from cases.queries.rows import InboxPage, InboxRow
 from cases.views.staff_ea import ea_case_response
 from cases.views.staff_zb import proceeding_response
@@ -28,11 +29,14 @@ EMPTY = {
     View.MINE: gettext_lazy("Übernehmen Sie einen Vorgang aus „Neu“, dann steht er hier."),
     View.ORGANISATION: gettext_lazy("Sobald ein Antrag eingeht, steht er hier."),
     View.WAITING: gettext_lazy("Hier stehen Vorgänge, in denen eine Unterlage nachgefordert ist."),
-    View.DUE: gettext_lazy("Hier stehen Vorgänge, deren Frist bald endet oder schon vorbei ist."),
+    View.DUE: gettext_lazy("Hier stehen Vorgänge, deren Frist in den nächsten 14 Tagen endet."),
+    View.OVERDUE: gettext_lazy("Hier stehen Vorgänge, deren Frist vorbei ist."),
     View.DONE: gettext_lazy("Entschiedene und abgeschlossene Vorgänge stehen hier."),
 }
 
 
+# Views whose work is urgent
+HOT = (View.DUE, View.OVERDUE)
 # A ticked row, for example "proceeding:17:3"
 SELECTED = re.compile(r"(?P<kind>case|proceeding):(?P<id>\d{1,18}):(?P<version>\d{1,9})")
 MOST_SELECTED = 30
@@ -45,7 +49,7 @@ class ViewLink:
 
     label: str
     url: str
-    count: int | None
+    count: str
     is_current: bool
     is_hot: bool
 
@@ -81,9 +85,11 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": entries,
         "views": view_links(page),
-        "view_label": VIEW_LABELS[page.view],
+        "view_label": _("Suche in allen Vorgängen") if page.text else VIEW_LABELS[page.view],
         "empty_label": EMPTY[page.view],
-        "order_label": _("neueste zuerst") if page.view == View.DONE else _("nach Frist sortiert"),
+        "order_label": order_label(page),
+        # Only rows that nobody has can be taken over several at once
+        "is_selectable": page.view == View.NEW and not page.text,
         "first_url": entries[0].url if entries else "",
         "next_url": inbox_url(page, page.next) if page.next else "",
         "start_url": inbox_url(page),
@@ -151,18 +157,34 @@ def staff_message(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(f"{back}#nachrichten")
 
 
+def order_label(page: InboxPage) -> str:
+    if page.text:
+        return _("nach Treffer sortiert")
+    return _("neueste zuerst") if page.view == View.DONE else _("nach Frist sortiert")
+
+
 def view_links(page: InboxPage) -> list[ViewLink]:
     """The views with how much work lies in each."""
     return [
         ViewLink(
             label=label,
             url=f"{reverse('cases:inbox')}?{urlencode({'ansicht': key})}",
-            count=page.counts.get(key),
-            is_current=key == page.view,
-            is_hot=key == View.DUE and bool(page.counts.get(key)),
+            count=count_label(page.counts.get(key)),
+            is_current=key == page.view and not page.text,
+            is_hot=key in HOT and bool(page.counts.get(key)),
         )
         for key, label in VIEW_LABELS.items()
     ]
+
+
+def count_label(count: int | None) -> str:
+    """
+    >>> count_label(17), count_label(100), count_label(None)
+    ('17', '99+', '')
+    """
+    if count is None:
+        return ""
+    return f"{MOST_COUNTED - 1}+" if count >= MOST_COUNTED else str(count)
 
 
 def row_url(row: InboxRow) -> str:

@@ -8,8 +8,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import actions, queries
-from cases.models import Case, Proceeding
-from cases.queries.inbox import PAGE_SIZE
+from cases.models import Case, InboxItem, Proceeding
+from cases.queries.inbox import MOST_COUNTED, PAGE_SIZE
+from cases.rules.keys import folded
 from tests.factories.cases import (
     Town,
     checking_case,
@@ -34,7 +35,8 @@ def test_views_of_the_ea(town: Town) -> None:
     assert shown(town.eva, "meine") == [("case", "checking")]
     assert shown(town.eva, "alle") == [("case", "received"), ("case", "checking")]
     assert shown(town.eva, "erledigt") == [("case", "forwarded")]
-    assert queries.inbox(town.eva).counts == {"neu": 1, "meine": 1, "alle": 2, "wartet": 0, "frist": 0}
+    counts = {"neu": 1, "meine": 1, "alle": 2, "wartet": 0, "frist": 0, "ueberfaellig": 0}
+    assert queries.inbox(town.eva).counts == counts
 
 
 def test_a_returned_proceeding_brings_the_case_back_to_the_ea(town: Town) -> None:
@@ -84,13 +86,58 @@ def test_what_was_not_delivered_is_not_done_either(town: Town) -> None:
     assert shown(town.eva, "erledigt") == [("case", "withdrawn")]
 
 
-@pytest.mark.parametrize("form", ["{}", " {} ", "{lower}", "{part}", "petersen", "güstrow", "speicher"])
+@pytest.mark.parametrize(
+    "form",
+    [
+        "{}",
+        " {} ",
+        "{lower}",
+        "MV-{part}",
+        "petersen",
+        "anna p",
+        "Petersen, Anna",
+        "petersen güst",
+        "güstrow",
+        "GUESTROW",
+        "speicher",
+    ],
+)
 def test_search(town: Town, form: str) -> None:
     case, other = received_case(town), received_case(town)
     Case.objects.filter(pk=other.pk).update(applicant_name="Mehmet Yıldız", title="Café", area=_elsewhere())
     text = form.format(case.reference, lower=case.reference.lower().replace("-", " "), part=case.reference[3:7])
     assert [row.reference for row in queries.inbox(town.eva, text=text).rows] == [case.reference]
     assert queries.inbox(town.eva, text="gibt es nicht").rows == []
+
+
+def test_a_search_stays_in_the_own_offices(town: Town) -> None:
+    case = forwarded_case(town)
+    for text in ("petersen", case.reference, "petersen güstrow"):
+        assert [row.kind for row in queries.inbox(town.birte, text=text).rows] == ["proceeding"]
+        assert queries.inbox(town.paula, text=text).rows == []
+
+
+def test_a_search_page_after_page_shows_everything_once(town: Town) -> None:
+    many(town, PAGE_SIZE + 3)
+    Case.objects.filter(pk__lt=Case.objects.latest("pk").pk - 5).update(applicant_name="Petra Peter")
+    seen, after, pages = [], "", 0
+    while pages == 0 or after:
+        page = queries.inbox(town.katrin, text="pet", after=after)
+        seen += [(row.kind, row.id, row.applicant) for row in page.rows]
+        after, pages = page.next, pages + 1
+    assert len(seen) == len(set(seen)) == Proceeding.objects.exclude(status="waiting").count() + Case.objects.count()
+    names = [name for _kind, _id, name in seen]
+    assert names == sorted(names, key=lambda name: name == "Anna Petersen")  # "peter petra" before "petersen anna"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Müller-Lüdenscheidt", "Mehmet Yıldız", "Žofia Łukaszewicz", "O’Brien & Söhne GmbH", "ÉCOLE  Straße", "Иван", ""],
+)
+def test_the_database_folds_as_we_do(db, name: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT cases_folded(%s)", [name])
+        assert cursor.fetchone()[0] == folded(name)
 
 
 def _elsewhere():
@@ -143,6 +190,38 @@ def test_a_made_up_cursor_and_view_are_ignored(town: Town) -> None:
     received_case(town)
     for after in ("x", "W10=", "bnVsbA", "WzEsMiwzLDRd", "ä", "eyJhIjoxfQ"):
         assert len(queries.inbox(town.eva, after=after, view="gibt-es-nicht").rows) == 1
+
+
+def test_overdue_and_due_soon_are_apart(town: Town) -> None:
+    trade = trade_of(working_case(town), town)
+    for days, view in ((-1, "ueberfaellig"), (0, "frist"), (14, "frist"), (15, "")):
+        Proceeding.objects.filter(pk=trade.pk).update(due_on=timezone.localdate() + timedelta(days=days))
+        assert [name for name in ("frist", "ueberfaellig") if shown(town.birte, name)] == ([view] if view else [])
+
+
+def test_counting_stops_at_a_hundred(town: Town) -> None:
+    many(town, 104)
+    assert queries.inbox(town.birte).counts["alle"] == MOST_COUNTED
+
+
+def test_a_new_name_and_place_are_found_at_once(town: Town) -> None:
+    case = forwarded_case(town)
+    Case.objects.filter(pk=case.pk).update(applicant_name="Jana Özdemir", area=_elsewhere())
+    for text, number in (("petersen", 0), ("güstrow", 0), ("oezdemir", 1), ("rostock", 1)):
+        assert len(queries.inbox(town.birte, text=text).rows) == number, text
+
+
+def test_an_item_leaves_with_its_proceeding(town: Town) -> None:
+    permit = permit_of(forwarded_case(town), town)
+    actions.return_proceeding(permit.pk, actor=town.cord, version=permit.version, reason="Nicht bei uns.")
+    permit.refresh_from_db()
+    before = InboxItem.objects.count()
+    actions.claim_case(permit.case_id, actor=town.katrin, version=permit.case.version)
+    actions.reroute_proceeding(permit.pk, actor=town.katrin, version=permit.version, organisation_id=town.city.pk)
+    assert InboxItem.objects.count() == before - 1
+    assert queries.inbox(town.cord, text="petersen").rows == []
+    actions.deliver_proceeding(permit.pk)
+    assert len(queries.inbox(town.birte, text="petersen").rows) == 2
 
 
 def test_two_queries_however_long(town: Town) -> None:

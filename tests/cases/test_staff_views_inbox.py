@@ -71,10 +71,20 @@ def test_search(world: World, text: str, found: int) -> None:
     assert len(rows(log_in(world.eva), q=text)) == found
 
 
-def test_an_empty_search_offers_a_way_on(world: World) -> None:
+def test_an_empty_search_says_what_helps(world: World) -> None:
     page = log_in(world.eva).get(INBOX, {"q": "Brandt"}).content.decode()
     assert "Nichts gefunden zu „Brandt“" in page
-    assert "?ansicht=alle&amp;q=Brandt" in page
+    assert "Schreiben Sie weniger Wörter" in page
+
+
+def test_a_search_goes_through_all_views(world: World) -> None:
+    forward(world)
+    eva = log_in(world.eva)
+    assert rows(eva, ansicht="neu") == []
+    assert len(rows(eva, ansicht="neu", q="Petersen")) == 1
+    page = eva.get(INBOX, {"ansicht": "neu", "q": "Petersen"})
+    assert not any(view.is_current for view in page.context["views"])
+    assert "data-check-all" not in page.content.decode()  # rows that somebody has cannot be taken over
 
 
 def test_an_unknown_view_and_a_made_up_cursor_show_the_inbox(world: World) -> None:
