@@ -1,4 +1,4 @@
-"""What an editor does to a service."""
+"""What follows when a service changed."""
 
 from collections.abc import Collection
 
@@ -8,18 +8,13 @@ from django.utils import timezone
 from content.actions.index import index_service
 from content.models import Cost, Service
 from content.rules import wording
-from portal.accounts.models import User
-from portal.audit import actions as audit
 
 
-@transaction.atomic
-def save_service(service: Service, *, actor: User, changed: list[str]) -> None:
-    """Keep what an editor wrote, make it findable at once, and note who it was."""
-    if changed:
-        service.updated_on = timezone.localdate()
-    service.save()
+def service_changed(service: Service) -> None:
+    """The public text of a service is another one: say when, write its facts, make it findable."""
+    Service.objects.filter(pk=service.pk).update(updated_on=timezone.localdate())
+    write_facts([service.pk])
     index_service(service.pk)
-    audit.record(actor, "service.saved", service, fields=changed)
 
 
 @transaction.atomic

@@ -1,5 +1,6 @@
 """Loading the texts that come with the portal."""
 
+from collections.abc import Iterable
 from typing import NamedTuple
 
 from django.db import transaction
@@ -111,12 +112,25 @@ def load_modules(records: list[ContentRecord], services: dict[str, Service]) -> 
         Deadline(service=service, **row) for record, service in rows for row in record.deadlines
     )
     FormLink.objects.bulk_create(FormLink(service=service, **row) for record, service in rows for row in record.forms)
+    owners = authorities_of(areas.values())
     ServiceSupplement.objects.bulk_create(
-        ServiceSupplement(service=service, area=areas[ars], **texts)
+        ServiceSupplement(
+            service=service,
+            area=areas[ars],
+            owner_id=owners.get(areas[ars].pk),
+            status=Status.PUBLISHED,
+            **texts,
+        )
         for record, service in rows
         for ars, texts in record.supplements
     )
     write_facts([service.pk for service in services.values()])
+
+
+def authorities_of(areas: Iterable[Area]) -> dict[int, int]:
+    """The authority of each area that has one: its editors keep what differs there. Queries: 1."""
+    kinds = (Organisation.Kind.LOCAL, Organisation.Kind.DISTRICT)
+    return dict(Organisation.objects.filter(area__in=areas, kind__in=kinds).values_list("area", "pk"))
 
 
 def load_rules(records: list[RuleRecord], groups: dict[str, ServiceGroup]) -> Counts:

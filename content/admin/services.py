@@ -1,15 +1,19 @@
 """Texts for editors."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import admin
 from django.db.models import Field, QuerySet, URLField
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
-from modeltranslation.admin import TranslationAdmin, TranslationStackedInline, TranslationTabularInline
+from modeltranslation.admin import TranslationTabularInline
 
-from content import actions, queries
+from content import queries
+from content.admin.editorial import EditorialAdmin
 from content.models import Cost, Deadline, FormLink, LifeSituation, Service, ServiceSupplement
+from content.queries import editorial
 from content.rules.completeness import Report
 
 admin.site.site_header = "Redaktion"
@@ -39,28 +43,22 @@ class FormLinkInline(TranslationTabularInline):
     formfield_overrides = SECURE_LINKS
 
 
-class SupplementInline(TranslationStackedInline):
-    model = ServiceSupplement
-    extra = 0
-    autocomplete_fields = ("area",)
-
-
 @admin.register(Service)
-class ServiceAdmin(TranslationAdmin):
-    list_display = ("title", "completeness", "name", "leika_key", "group", "is_online", "status", "checked_on")
+class ServiceAdmin(EditorialAdmin):
+    list_display = ("title", "completeness", "name", "leika_key", "group", "is_online", "checked_on")
     list_select_related = ("group",)
     autocomplete_fields = ("group", "areas", "related")
-    list_filter = ("status", "is_online", "via_ea", "audience", "life_situations", "group")
+    list_filter = ("is_online", "via_ea", "audience", "life_situations", "group")
     search_fields = ("title", "name", "leika_key", "synonyms")
     filter_horizontal = ("life_situations",)
-    readonly_fields = ("is_online", "status", "fee", "duration", "updated_on", "completeness")
+    readonly_fields = ("is_online", "updated_on", "completeness")
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = SECURE_LINKS
-    inlines = (CostInline, DeadlineInline, FormLinkInline, SupplementInline)
+    inlines = (CostInline, DeadlineInline, FormLinkInline)
     fieldsets = (
         ("Name", {"fields": ("completeness", "slug", "leika_key", "name", "title", "teaser", "synonyms")}),
         ("Texte", {"fields": ("summary", "description", "documents", "document_format", "requirements", "steps")}),
-        ("Kosten und Zeit", {"fields": ("fee", "fee_note", "payment", "duration", "duration_min", "duration_max")}),
+        ("Kosten und Zeit", {"fields": ("fee_note", "payment", "duration_min", "duration_max")}),
         (None, {"fields": ("duration_unit", "duration_note", "deadline")}),
         ("Antrag", {"fields": ("identification", "written_form", "in_person", "online_name", "online_url")}),
         ("Recht", {"fields": ("legal_basis", "silence", "remedies", "languages")}),
@@ -69,7 +67,7 @@ class ServiceAdmin(TranslationAdmin):
             "Einordnung",
             {"fields": ("audience", "trust_level", "sdg_area", "sdg_procedure", "group", "areas", "via_ea")},
         ),
-        ("Stand", {"fields": ("is_online", "status", "owner", "author", "updated_on", "checked_on", "checked_by")}),
+        ("Stand", {"fields": ("is_online", "author", "updated_on", "checked_on", "checked_by")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
@@ -83,13 +81,6 @@ class ServiceAdmin(TranslationAdmin):
         reports = [(language, queries.report(service, language)) for language in ("de", "en")]
         return format_html_join(" ", "{}", ((light(language, found),) for language, found in reports))
 
-    def save_model(self, request: HttpRequest, obj: Service, form: forms.ModelForm, change: bool) -> None:
-        actions.save_service(obj, actor=request.user, changed=form.changed_data)
-
-    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
-        super().save_related(request, form, formsets, change)
-        actions.write_facts([form.instance.pk])
-
 
 def light(language: str, found: Report) -> str:
     icon, word = LIGHTS[found.light]
@@ -100,8 +91,24 @@ def light(language: str, found: Report) -> str:
 
 
 @admin.register(LifeSituation)
-class LifeSituationAdmin(TranslationAdmin):
+class LifeSituationAdmin(EditorialAdmin):
+    only_land_adds = True
     list_display = ("name", "slug", "parent", "pictogram", "position")
     list_select_related = autocomplete_fields = ("parent",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
+
+
+@admin.register(ServiceSupplement)
+class SupplementAdmin(EditorialAdmin):
+    """What differs in one area: added by its own editors to a text that others keep."""
+
+    list_display = ("service", "area")
+    list_select_related = ("service", "area")
+    autocomplete_fields = ("service",)
+    search_fields = ("service__name", "service__title", "area__short_name")
+
+    def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
+        if db_field.name == "area":
+            kwargs["queryset"] = editorial.own_areas(request.user).order_by("short_name", "pk")
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

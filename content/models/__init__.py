@@ -10,13 +10,16 @@ from content.models.news import News, Notice
 from content.models.page import FIXED, Page, PageBlock, Picture
 from content.models.search_word import SearchWord
 from content.models.service import Service
+from content.models.versions import OPEN, EditorialOffice, Version, VersionStatus
 
 __all__ = [
     "FIXED",
+    "OPEN",
     "Audience",
     "Cost",
     "Deadline",
     "Editorial",
+    "EditorialOffice",
     "FaqEntry",
     "FormLink",
     "GlossaryTerm",
@@ -37,4 +40,6 @@ __all__ = [
     "Status",
     "TrustLevel",
     "Unit",
+    "Version",
+    "VersionStatus",
 ]

@@ -1,5 +1,7 @@
 """What every text that editors keep has in common: whose it is, and whether the public sees it."""
 
+from typing import ClassVar
+
 from django.db import models
 from django.db.models import Q
 
@@ -15,6 +17,11 @@ class Status(models.TextChoices):
 
 class Editorial(models.Model):
     """A text with an owner and a place in the editorial workflow. The row holds what the public sees, or will see."""
+
+    # Related names of the rows that are part of the text; parts of parts after them, as "questions__options"
+    editorial_parts: ClassVar[tuple[str, ...]] = ()
+    # Fields that others set, and which a version therefore leaves alone
+    not_versioned: ClassVar[tuple[str, ...]] = ()
 
     # Nobody's: the text belongs to the editors of the Land
     owner = models.ForeignKey(

@@ -1,6 +1,7 @@
 """Life situations group services by what happens to a person or a business."""
 
 from django.db import models
+from django.urls import reverse
 
 from content.models.editorial import Editorial
 
@@ -24,3 +25,6 @@ class LifeSituation(Editorial):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("content:life_situation", args=[self.slug])

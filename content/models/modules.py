@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from content.models.choices import Unit
+from content.models.editorial import Editorial
 from content.models.service import Service
 from portal.richtext.fields import RichTextField
 from responsibility.models import Area
@@ -82,8 +83,11 @@ class FormLink(models.Model):
         return self.name
 
 
-class ServiceSupplement(models.Model):
-    """What differs in one area (Spezialisierung). Fee and deadline stand instead of the Land's, the rest is added."""
+class ServiceSupplement(Editorial):
+    """What differs in one area (Spezialisierung). Fee and deadline stand instead of the Land's, the rest is added.
+
+    It has its own editors and its own way to publication: those of the area, not those of the service.
+    """
 
     service = models.ForeignKey(Service, models.CASCADE, related_name="supplements", verbose_name="Leistung")
     area = models.ForeignKey(Area, models.PROTECT, related_name="+", verbose_name="Gebiet")
@@ -96,16 +100,17 @@ class ServiceSupplement(models.Model):
     notes = models.TextField("Hinweise", blank=True)
     contact_point = models.TextField("Ansprechpunkt", blank=True)
 
-    class Meta:
+    class Meta(Editorial.Meta):
         verbose_name = "Regionale Ergänzung"
         verbose_name_plural = "Regionale Ergänzungen"
         ordering = ["pk"]
         constraints = [
+            *Editorial.Meta.constraints,
             models.UniqueConstraint(
                 fields=["service", "area"],
                 name="one_supplement_per_area",
                 violation_error_message="Für dieses Gebiet gibt es schon eine Ergänzung.",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

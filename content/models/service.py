@@ -3,6 +3,7 @@
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.urls import reverse
 
 from content.models.choices import Audience, SdgArea, SdgProcedure, TrustLevel, Unit
 from content.models.editorial import Editorial
@@ -19,6 +20,9 @@ class Service(Editorial):
     `fee` and `duration` are short facts for lists and the top of the page: written from the costs and the duration in
     numbers by content.actions.write_facts only.
     """
+
+    editorial_parts = ("costs", "deadlines", "form_links")
+    not_versioned = ("is_online",)
 
     leika_key = models.CharField("LeiKa-Schlüssel", max_length=14, unique=True, null=True, blank=True)
     slug = models.SlugField("Adresse", max_length=120, unique=True)
@@ -115,3 +119,6 @@ class Service(Editorial):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("content:service", args=[self.slug])

@@ -50,7 +50,7 @@ def published() -> QuerySet[Service]:
 
 def life_situations() -> list[LifeSituation]:
     """Those on top, in their order. Queries: 1."""
-    return list(LifeSituation.objects.filter(parent=None))
+    return list(LifeSituation.objects.filter(is_published=True, parent=None))
 
 
 def home_page() -> HomePage:
@@ -66,11 +66,11 @@ def all_services() -> QuerySet[Service]:
 
 def life_situation_page(slug: str) -> LifeSituationPage | None:
     """A life situation with the narrower ones below it and its published services. Queries: 3."""
-    situation = LifeSituation.objects.select_related("parent").filter(slug=slug).first()
+    situation = LifeSituation.objects.select_related("parent").filter(is_published=True, slug=slug).first()
     if situation is None:
         return None
     services = published().filter(life_situations=situation).order_by("title", "pk")
-    children = list(LifeSituation.objects.filter(parent=situation))
+    children = list(LifeSituation.objects.filter(is_published=True, parent=situation))
     return LifeSituationPage(situation, children, [service_row(service) for service in services])
 
 

@@ -37,12 +37,12 @@ SELECT json_build_object(
   'supplements', (
     SELECT json_agg(to_jsonb(t) || jsonb_build_object('ars', a.ars, 'name', a.short_name) ORDER BY t.id)
     FROM content_servicesupplement t JOIN responsibility_area a ON a.id = t.area_id
-    WHERE t.service_id = %(service)s AND a.ars = ANY(%(path)s)),
+    WHERE t.service_id = %(service)s AND t.is_published AND a.ars = ANY(%(path)s)),
   'situations', (
     SELECT json_agg(json_build_object('slug', l.slug, 'name_de', l.name_de, 'name_en', l.name_en)
       ORDER BY l.position, l.id)
     FROM content_service_life_situations m JOIN content_lifesituation l ON l.id = m.lifesituation_id
-    WHERE m.service_id = %(service)s)
+    WHERE m.service_id = %(service)s AND l.is_published)
 )::text
 """
 

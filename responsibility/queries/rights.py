@@ -16,6 +16,7 @@ from responsibility.models import (
 from responsibility.rules.reach import Reach
 
 EDIT_DIRECTORY = "edit_directory"
+EDIT_CONTENT = "edit_content"
 
 
 # Organisations and all that are part of them; %s stands for the statement that names the first ones.
@@ -96,6 +97,16 @@ def own_areas(user: User | AnonymousUser) -> QuerySet[Area]:
     return Area.objects.filter(pk__in=_own(user, AREAS))
 
 
+def editing_organisations(user: User | AnonymousUser) -> QuerySet[Organisation]:
+    """Organisations whose texts the user writes: those with the right and all that are part of them. Lazy."""
+    return Organisation.objects.filter(pk__in=_own(user, ORGANISATIONS, EDIT_CONTENT))
+
+
+def editing_areas(user: User | AnonymousUser) -> QuerySet[Area]:
+    """Areas for which the user may write what differs there. Lazy."""
+    return Area.objects.filter(pk__in=_own(user, AREAS, EDIT_CONTENT))
+
+
 def reach(user: User | AnonymousUser) -> Reach:
     """What the user keeps, for rules that look at single rows. Queries: at most 4."""
     if edits_everything(user):
@@ -116,8 +127,8 @@ def own_postcodes(user: User | AnonymousUser) -> QuerySet[PostcodeArea]:
     return PostcodeArea.objects.filter(area__in=own_areas(user))
 
 
-def _own(user: User | AnonymousUser, statement: str) -> RawSQL | tuple:
+def _own(user: User | AnonymousUser, statement: str, permission: str = EDIT_DIRECTORY) -> RawSQL | tuple:
     if not user.is_active:
         return ()
-    first, parameters = organisations_with(user, EDIT_DIRECTORY).order_by().values("pk").query.sql_with_params()
+    first, parameters = organisations_with(user, permission).order_by().values("pk").query.sql_with_params()
     return RawSQL(statement.replace("%s", first, 1), parameters)  # noqa: S611 - no text of people in it

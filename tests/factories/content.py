@@ -53,3 +53,4 @@ class SupplementFactory(factory.django.DjangoModelFactory):
 
     service = factory.SubFactory(ServiceFactory)
     area = factory.SubFactory(AreaFactory)
+    status = "published"

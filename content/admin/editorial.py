@@ -1,0 +1,314 @@
+"""What every room of the editors has: own texts only, and changes that go through versions.
+
+A kind of text joins by inheriting `EditorialAdmin`; docs/editorial-guide.md says how. Django's form works as ever:
+inside a transaction the open version is written to the rows, the form is shown or saved, the rows are read as the new
+version, and where the text is public everything but the version is rolled back.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.admin.utils import unquote
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Field, Model, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, reverse
+from modeltranslation.admin import TranslationAdmin
+
+from content import actions
+from content.actions import snapshots as writing
+from content.admin import editorial_lists, editorial_pages
+from content.models import Editorial, Status, Version, VersionStatus
+from content.queries import editorial, snapshots
+from content.queries.snapshots import Snapshot
+from content.rules import workflow
+
+TOKEN = "editorial_token"  # noqa: S105 - the name of a field
+# There one also chooses among what others have published
+PICK_LISTS = ("autocomplete", "responsibility_choose")
+FRAME = ("owner", "publish_at", "expire_at")
+
+
+@dataclass
+class Desk:
+    """A text as it lies before an editor: the rows hold `before`, the public sees something else if `is_public`."""
+
+    text: Editorial
+    version: Version | None
+    published: Version | None
+    before: Snapshot
+    is_public: bool
+    four_eyes: bool
+    steps: list[tuple[str, workflow.Move]]
+    saved: bool = False
+    is_stale: bool = False
+
+    @property
+    def token(self) -> str:
+        """What the form knows of the state it shows."""
+        return self.version.token if self.version else f"public.{self.published.pk if self.published else 0}"
+
+    @property
+    def is_editable(self) -> bool:
+        return self.version is None or self.version.status in (VersionStatus.DRAFT, VersionStatus.REJECTED)
+
+
+def is_editor(request: HttpRequest) -> bool:
+    """Does the person edit any texts? Asked many times on a page, answered once."""
+    if not hasattr(request, "is_text_editor"):
+        request.is_text_editor = editorial.edits_texts(request.user)
+    return request.is_text_editor
+
+
+class PartOfText:
+    """Whoever edits a text edits its parts."""
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return is_editor(request)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        desk: Desk | None = getattr(request, "desk", None)
+        return is_editor(request) and (desk is None or desk.is_editable)
+
+    has_add_permission = has_delete_permission = has_change_permission
+
+
+@cache
+def part_of_text(inline: type) -> type:
+    return type(inline.__name__, (PartOfText, inline), {})
+
+
+class EditorialAdmin(TranslationAdmin):
+    """The room of one kind of text."""
+
+    change_form_template = "admin/content/change_form.html"
+    change_list_template = "admin/content/change_list.html"
+    show_full_result_count = False
+    list_per_page = 50
+    # Kinds that count for the whole Land: only its editors begin new ones
+    only_land_adds = False
+
+    # Who sees and does what
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        rows = super().get_queryset(request)
+        own = editorial.own_texts(rows, request.user)
+        if request.resolver_match and request.resolver_match.url_name in PICK_LISTS:
+            return rows.filter(is_published=True) | own
+        return editorial.with_versions(own)
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Editorial:
+        desk: Desk | None = getattr(request, "desk", None)
+        if desk is not None and str(desk.text.pk) == object_id:
+            return desk.text
+        found = super().get_object(request, object_id, from_field)
+        if found is None:
+            raise Http404
+        return found
+
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        return is_editor(request)
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return is_editor(request)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return is_editor(request) and (not self.only_land_adds or editorial.edits_everything(request.user))
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        desk: Desk | None = getattr(request, "desk", None)
+        return is_editor(request) and (obj is None or desk is None or desk.is_editable)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Editorial | None = None) -> bool:
+        """Only what was never public; the rest is withdrawn."""
+        return is_editor(request) and obj is not None and obj.status in (Status.DRAFT, Status.IN_REVIEW)
+
+    def get_actions(self, request: HttpRequest) -> dict:
+        return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
+
+    # Lists
+
+    def get_list_select_related(self, request: HttpRequest) -> tuple[str, ...]:
+        return (*(super().get_list_select_related(request) or ()), "owner")
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return (*super().get_list_display(request), "stage", "english", "owner_name")
+
+    def get_list_filter(self, request: HttpRequest) -> tuple:
+        return (*super().get_list_filter(request), *editorial_lists.FILTERS)
+
+    stage, english, owner_name = editorial_lists.stage, editorial_lists.english, editorial_lists.owner_name
+
+    # The form
+
+    def get_inlines(self, request: HttpRequest, obj: Editorial | None) -> list[type]:
+        return [part_of_text(inline) for inline in super().get_inlines(request, obj)]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Editorial | None = None) -> list:
+        return [*super().get_fieldsets(request, obj), ("Redaktion und Zeitraum", {"fields": FRAME})]
+
+    def get_fields(self, request: HttpRequest, obj: Editorial | None = None) -> list[str]:
+        return [name for name in super().get_fields(request, obj) if name not in FRAME]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Editorial | None = None) -> tuple[str, ...]:
+        return (*super().get_readonly_fields(request, obj), *(("owner",) if obj else ()))
+
+    def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
+        if db_field.name == "owner":
+            kwargs["queryset"] = editorial.own_organisations(request.user)
+            kwargs["empty_label"] = "Redaktion des Landes"
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        own = None
+        if not editorial.edits_everything(request.user):
+            own = editorial.own_organisations(request.user).order_by("name").values_list("pk", flat=True).first()
+        return {"owner": own} | super().get_changeform_initial_data(request)
+
+    def get_form(self, request: HttpRequest, obj: Editorial | None = None, change: bool = False, **kwargs: Any) -> type:
+        base = super().get_form(request, obj, change=change, **kwargs)
+        return type("EditorialForm", (EditorialForm, base), {"request": request})
+
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: dict | None = None
+    ) -> HttpResponse:
+        if object_id is None:
+            return self.begin_text(request, form_url, extra_context)
+        with transaction.atomic():
+            with transaction.atomic():
+                desk = request.desk = self.desk(request, unquote(object_id))
+                if request.method == "POST":
+                    self.compare(request, desk)
+                more = (extra_context or {}) | {"desk": desk, "token_name": TOKEN} | self.buttons(desk)
+                response = super().changeform_view(request, object_id, form_url, more)
+                if isinstance(response, TemplateResponse):
+                    response.render()
+                written = snapshots.take(desk.text) if desk.saved else None
+                if desk.is_public or not desk.saved:
+                    transaction.set_rollback(True)
+            if written is not None:
+                self.keep(request, desk, written)
+        return response
+
+    def begin_text(self, request: HttpRequest, form_url: str, extra_context: dict | None) -> HttpResponse:
+        """A new text is a row that nobody sees, and its first version."""
+        with transaction.atomic():
+            response = super().changeform_view(request, None, form_url, extra_context)
+            text = getattr(request, "new_text", None)
+            if text is not None:
+                empty = {"fields": {}, "links": {}, "parts": {}}
+                actions.keep_draft(text, snapshots.take(text), actor=request.user, before=empty)
+        return response
+
+    def desk(self, request: HttpRequest, object_id: str) -> Desk:
+        """The text with its open version on the rows."""
+        if request.method == "POST" and object_id.isdigit():
+            list(self.model._base_manager.select_for_update(of=("self",)).filter(pk=object_id).values_list("pk"))
+        text = self.get_object(request, object_id)
+        return lay_out(text, request)
+
+    def compare(self, request: HttpRequest, desk: Desk) -> None:
+        if not desk.is_editable:
+            raise workflow.NotEditable(desk.version.status)
+        desk.is_stale = request.POST.get(TOKEN) != desk.token
+
+    def buttons(self, desk: Desk) -> dict[str, bool]:
+        return {"show_save_and_add_another": False, "show_review": desk.is_editable}
+
+    def keep(self, request: HttpRequest, desk: Desk, written: Snapshot) -> None:
+        desk.text.refresh_from_db(fields=["status"])
+        if actions.keep_draft(desk.text, written, actor=request.user, before=desk.before) is None:
+            messages.info(request, "Es hat sich nichts geändert.")
+
+    def log_addition(self, request: HttpRequest, obj: Editorial, message: object) -> None:
+        """The version tells it; here only that it was saved."""
+        request.new_text = obj
+
+    def log_change(self, request: HttpRequest, obj: Editorial, message: object) -> None:
+        request.desk.saved = True
+
+    def response_add(self, request: HttpRequest, obj: Editorial, post_url_continue: str | None = None) -> HttpResponse:
+        if "_popup" in request.POST or "_addanother" in request.POST:
+            return super().response_add(request, obj, post_url_continue)
+        return self.saved(request, obj)
+
+    def response_change(self, request: HttpRequest, obj: Editorial) -> HttpResponse:
+        return self.saved(request, obj)
+
+    def saved(self, request: HttpRequest, obj: Editorial) -> HttpResponse:
+        """Back to the text, whose next steps stand on top; or on to the question whether it goes to review."""
+        if "_review" in request.POST:
+            return redirect(self.address("step", obj.pk, "submit"))
+        messages.success(request, f"Der Entwurf von „{obj}“ ist gespeichert.")
+        return redirect(self.address("changelist") if "_save" in request.POST else self.address("change", obj.pk))
+
+    def delete_model(self, request: HttpRequest, obj: Editorial) -> None:
+        actions.delete(self.model, obj.pk, actor=request.user)
+
+    def log_deletions(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Nothing: the audit tells it."""
+
+    # Pages beside the form
+
+    def address(self, page: str, *arguments: Any) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_{page}", args=arguments)
+
+    def get_urls(self) -> list[URLPattern]:
+        return editorial_pages.urls(self) + super().get_urls()
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
+        """All versions of a text."""
+        return editorial_pages.versions(self, request, object_id)
+
+    def view_on_site(self, obj: Editorial) -> str | None:
+        return self.public_path(obj) if obj.status == Status.PUBLISHED else None
+
+    def public_path(self, obj: Editorial) -> str | None:
+        """Where the public reads the text; None: it has no page of its own."""
+        return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
+
+
+def lay_out(text: Editorial, request: HttpRequest) -> Desk:
+    """Write the open version of a public text to the rows. The caller rolls it back."""
+    version = editorial.open_version(text)
+    published = editorial.published_version(text)
+    is_public = text.status in (Status.PUBLISHED, Status.EXPIRED)
+    before = snapshots.take(text)
+    if version is not None and is_public:
+        writing.apply(text, version.data, before)
+        before = version.data
+    four_eyes = editorial.has_four_eyes(text.owner_id)
+    found: list[str] = []
+    if version is not None:
+        found = workflow.steps(version.status, request.user.pk, version.author_ids, four_eyes=four_eyes)
+        if not is_public:
+            found = [verb for verb in found if verb != "discard"]
+    if text.status == Status.PUBLISHED:
+        found.append("withdraw")
+    steps = [(verb, workflow.MOVES[verb]) for verb in found]
+    return Desk(text, version, published, before, is_public, four_eyes, steps)
+
+
+class EditorialForm(forms.ModelForm):
+    """Says when somebody was faster, and that a text needs an office."""
+
+    request: HttpRequest
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean()
+        desk: Desk | None = getattr(self.request, "desk", None)
+        if desk is not None and desk.is_stale:
+            who, at = editorial_pages.last_hand(desk)
+            raise ValidationError(
+                f"{who} hat den Text gespeichert, während Sie schrieben ({at}). Ihr Text steht unten und ist nicht "
+                "verloren. Vergleichen Sie und speichern Sie noch einmal, wenn Ihr Text gelten soll."
+            )
+        if "owner" in self.fields and not found.get("owner") and not editorial.edits_everything(self.request.user):
+            self.add_error("owner", "Wählen Sie Ihre Redaktion.")
+        return found

@@ -1,0 +1,160 @@
+"""The way of a text: from draft over review to publication, and who goes each step. The only table of it."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Literal, NamedTuple
+
+from portal.errors import NotPermitted, Refusal
+
+Who = Literal["editor", "second", "system"]
+
+
+class Move(NamedTuple):
+    """A step of a version or, for the last two, of the published text. `second`: with four eyes somebody else."""
+
+    label: str
+    begins: tuple[str, ...]
+    ends: str
+    who: Who
+    # What the page that asks says before the step is taken
+    explains: str = ""
+    needs_reason: bool = False
+
+
+MOVES: dict[str, Move] = {
+    "submit": Move(
+        "Zur Prüfung geben",
+        ("draft", "rejected"),
+        "in_review",
+        "editor",
+        "Solange die Fassung geprüft wird, ändert sie niemand.",
+    ),
+    "recall": Move(
+        "Zurückholen",
+        ("in_review", "approved"),
+        "draft",
+        "editor",
+        "Die Fassung wird wieder zum Entwurf und kann geändert werden. Danach wird sie neu geprüft.",
+    ),
+    "approve": Move(
+        "Freigeben",
+        ("in_review",),
+        "approved",
+        "second",
+        "Die Fassung ist richtig. Sie erscheint sofort, oder zu dem Zeitpunkt, der in ihr steht.",
+    ),
+    "reject": Move(
+        "Zurückgeben",
+        ("in_review",),
+        "rejected",
+        "second",
+        "Die Fassung geht mit Ihrer Begründung an die Redaktion zurück.",
+        needs_reason=True,
+    ),
+    "publish": Move(
+        "Veröffentlichen",
+        ("draft", "rejected", "approved"),
+        "published",
+        "second",
+        "Die Fassung ersetzt, was die Öffentlichkeit heute sieht.",
+    ),
+    "discard": Move(
+        "Verwerfen",
+        ("draft", "rejected"),
+        "superseded",
+        "editor",
+        "Der Entwurf wird weggelegt. Unter „Fassungen“ bleibt er lesbar und lässt sich zurückholen.",
+    ),
+    "withdraw": Move(
+        "Zurückziehen",
+        ("published",),
+        "expired",
+        "editor",
+        "Der Text verschwindet sofort von den öffentlichen Seiten und aus der Suche. Er bleibt hier erhalten.",
+    ),
+    "expire": Move("Ablaufen lassen", ("published",), "expired", "system"),
+}
+# Steps of the published text, not of a version
+OF_TEXT = ("withdraw", "expire")
+# What the row of a text that was never public says while its version stands there
+ROW_STATUS = {"draft": "draft", "rejected": "draft", "in_review": "in_review", "approved": "in_review"}
+STATES = {
+    "draft": "ist noch ein Entwurf",
+    "in_review": "wird gerade geprüft",
+    "approved": "ist freigegeben",
+    "rejected": "wurde zurückgegeben",
+    "published": "ist veröffentlicht",
+    "superseded": "ist überholt",
+    "expired": "ist abgelaufen",
+}
+
+
+class MoveRefused(Refusal):
+    """The step does not begin where the version stands."""
+
+    def __init__(self, verb: str, status: str) -> None:
+        title = f"„{MOVES[verb].label}“ geht jetzt nicht: Die Fassung {STATES[status]}."
+        super().__init__(title, "Vielleicht war jemand schneller. Öffnen Sie den Text noch einmal.")
+
+
+class NotEditable(Refusal):
+    """What is in review or approved is not written on."""
+
+    help_text = "Holen Sie die Fassung zurück, wenn noch etwas zu ändern ist. Ihr Text steht unten."
+
+    def __init__(self, status: str) -> None:
+        super().__init__(f"Die Fassung {STATES[status]} und wird jetzt nicht geändert.")
+
+
+class FourEyes(NotPermitted):
+    title = "Hier gibt eine zweite Person frei."
+    help_text = "Sie haben an dieser Fassung geschrieben. Geben Sie sie zur Prüfung; jemand anderes gibt sie frei."
+
+
+def next_status(status: str, verb: str) -> str:
+    """Where the step leads.
+
+    >>> next_status("draft", "submit")
+    'in_review'
+    """
+    move = MOVES[verb]
+    if status not in move.begins:
+        raise MoveRefused(verb, status)
+    return move.ends
+
+
+def check_eyes(verb: str, status: str, actor_id: int, authors: Collection[int], *, four_eyes: bool) -> None:
+    """With four eyes, whoever wrote in a version neither approves it nor publishes it without approval."""
+    if four_eyes and MOVES[verb].who == "second" and not is_second(verb, status, actor_id, authors):
+        raise FourEyes
+
+
+def is_second(verb: str, status: str, actor_id: int, authors: Collection[int]) -> bool:
+    """Is a second pair of eyes at work? What is approved was seen; a draft was not, whoever publishes it.
+
+    >>> is_second("approve", "in_review", 7, [7]), is_second("publish", "approved", 7, [7])
+    (False, True)
+    """
+    if verb == "publish":
+        return status == "approved"
+    return verb == "reject" or actor_id not in authors
+
+
+def steps(status: str, actor_id: int, authors: Collection[int], *, four_eyes: bool) -> list[str]:
+    """The steps that this person may take now, in the order of the table.
+
+    >>> steps("in_review", 7, [7], four_eyes=True)
+    ['recall', 'reject']
+    """
+    return [
+        verb
+        for verb, move in MOVES.items()
+        if verb not in OF_TEXT
+        and status in move.begins
+        and (not four_eyes or move.who != "second" or is_second(verb, status, actor_id, authors))
+    ]
+
+
+def is_due(moment: datetime | None, now: datetime) -> bool:
+    """Nothing planned means now."""
+    return moment is None or moment <= now
