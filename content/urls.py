@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import pages
+from content.views import guides, pages
 
 app_name = "content"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("leistungen/<slug:slug>/", pages.service, name="service"),
     path("lebenslagen/", pages.life_situations, name="life_situations"),
     path("lebenslagen/<slug:slug>/", pages.life_situation, name="life_situation"),
+    path("lotse/", guides.guides, name="guides"),
+    path("lotse/<slug:slug>/", guides.guide, name="guide"),
     path("einheitlicher-ansprechpartner/", pages.ea, name="ea"),
     path("impressum/", pages.text_page, {"template": "content/imprint.html"}, name="imprint"),
     path("datenschutz/", pages.text_page, {"template": "content/privacy.html"}, name="privacy"),

@@ -26,6 +26,7 @@ from tests.cases.world import (
     forward,
     in_two_weeks,
 )
+from tests.factories.content import GuideFactory
 from tests.factories.portal import UserFactory
 from tests.matrix_steps import steps
 
@@ -204,6 +205,7 @@ def address_arguments(
         "operations:demo_mail_message": [mail.message_id],
         "content:service": [slug],
         "content:life_situation": ["unternehmen"],
+        "content:guide": [GuideFactory().slug],
         "responsibility:organisation": [world.stadt.slug],
         "api-organisation": [world.stadt.pk],
         **{f"responsibility:organisation_{file}": [world.stadt.slug] for file in ("card", "code", "hours", "logo")},

@@ -1,6 +1,7 @@
 """Reads of the public pages: start, search, service, life situations."""
 
 from content.queries.completeness import ServiceReport, completeness, report, with_completeness
+from content.queries.guides import GuidePage, GuideRow, Outcome, guide_outcome, guide_page, guides
 from content.queries.pages import (
     EaPage,
     HomePage,
@@ -17,8 +18,11 @@ from content.queries.service_page import ServicePage, service_page
 
 __all__ = [
     "EaPage",
+    "GuidePage",
+    "GuideRow",
     "HomePage",
     "LifeSituationPage",
+    "Outcome",
     "SearchPage",
     "ServicePage",
     "ServiceReport",
@@ -26,6 +30,9 @@ __all__ = [
     "all_services",
     "completeness",
     "ea_page",
+    "guide_outcome",
+    "guide_page",
+    "guides",
     "home_page",
     "life_situation_page",
     "life_situations",

@@ -6,6 +6,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from content.models import LifeSituation, Service
+from content.queries.guides import GuideRow, guides
 from content.queries.search import ServiceRow, service_row
 from portal.place import Place
 from responsibility.models import Area, Organisation
@@ -26,6 +27,7 @@ OFTEN_USED = (
 class HomePage:
     life_situations: list[LifeSituation]
     often_used: list[ServiceRow]
+    guides: list[GuideRow]
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ class LifeSituationPage:
     situation: LifeSituation
     children: list[LifeSituation]
     rows: list[ServiceRow]
+    guides: list[GuideRow]
 
 
 def published() -> QuerySet[Service]:
@@ -54,9 +57,9 @@ def life_situations() -> list[LifeSituation]:
 
 
 def home_page() -> HomePage:
-    """Queries: 2."""
+    """Queries: 3."""
     found = {service.slug: service_row(service) for service in published().filter(slug__in=OFTEN_USED)}
-    return HomePage(life_situations(), [found[slug] for slug in OFTEN_USED if slug in found])
+    return HomePage(life_situations(), [found[slug] for slug in OFTEN_USED if slug in found], guides())
 
 
 def all_services() -> QuerySet[Service]:
@@ -65,13 +68,14 @@ def all_services() -> QuerySet[Service]:
 
 
 def life_situation_page(slug: str) -> LifeSituationPage | None:
-    """A life situation with the narrower ones below it and its published services. Queries: 3."""
+    """A life situation with the narrower ones below it and its published services and guides. Queries: 4."""
     situation = LifeSituation.objects.select_related("parent").filter(is_published=True, slug=slug).first()
     if situation is None:
         return None
     services = published().filter(life_situations=situation).order_by("title", "pk")
     children = list(LifeSituation.objects.filter(is_published=True, parent=situation))
-    return LifeSituationPage(situation, children, [service_row(service) for service in services])
+    rows = [service_row(service) for service in services]
+    return LifeSituationPage(situation, children, rows, guides(life_situations=situation))
 
 
 def service_by_key(key: str) -> Service | None:

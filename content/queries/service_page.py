@@ -38,6 +38,11 @@ SELECT json_build_object(
     SELECT json_agg(to_jsonb(t) || jsonb_build_object('ars', a.ars, 'name', a.short_name) ORDER BY t.id)
     FROM content_servicesupplement t JOIN responsibility_area a ON a.id = t.area_id
     WHERE t.service_id = %(service)s AND t.is_published AND a.ars = ANY(%(path)s)),
+  'guides', (
+    SELECT json_agg(json_build_object('slug', g.slug, 'name_de', g.name_de, 'name_en', g.name_en)
+      ORDER BY g.position, g.id)
+    FROM content_guide g WHERE g.is_published
+      AND g.id IN (SELECT r.guide_id FROM content_guideresult r WHERE r.service_id = %(service)s)),
   'situations', (
     SELECT json_agg(json_build_object('slug', l.slug, 'name_de', l.name_de, 'name_en', l.name_en)
       ORDER BY l.position, l.id)
@@ -90,6 +95,7 @@ class Modules:
     authority_deadlines: list[DeadlineLine] = field(default_factory=list)
     forms: list[Link] = field(default_factory=list)
     related: list[RelatedService] = field(default_factory=list)
+    guides: list[Situation] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
 
 
@@ -156,6 +162,7 @@ def modules(rows: dict[str, list[Row]]) -> Modules:
         authority_deadlines=deadlines(rows["deadlines"], Deadline.Side.AUTHORITY, language),
         forms=[Link(said(row, "name"), row["url"]) for row in rows["forms"]],
         related=[RelatedService(row["slug"], said(row, "title"), row["is_online"]) for row in rows["related"]],
+        guides=[Situation(row["slug"], said(row, "name")) for row in rows["guides"]],
         areas=[row["name"] for row in rows["areas"]],
     )
 

@@ -17,6 +17,10 @@ PAGES = [
     "leistungen/gaststaettenerlaubnis/",
     "lebenslagen/",
     "lebenslagen/unternehmen-gruenden/",
+    "lotse/",
+    "lotse/gastronomie/",
+    "lotse/gastronomie/?vorhaben=cafe&ort=130720043043",
+    "lotse/umzug/?woher=bund&ort=130720043043&dabei=hund&gefaehrlich=nein&lage=keine",
     "einheitlicher-ansprechpartner/",
     "impressum/",
     "datenschutz/",
@@ -59,7 +63,7 @@ def test_reading_only(client, path):
 
 def test_the_start_page_leads_on(client):
     text = client.get("/").content.decode()
-    assert text.count("mv-tile--row") == 12
+    assert text.count("mv-tile--row") == 12 + 5  # life situations, guides
     for link in ("/leistungen/gewerbeanmeldung/", "/lebenslagen/bauen/", "/einheitlicher-ansprechpartner/", "/fall/"):
         assert f'"{link}"' in text
 
@@ -82,7 +86,7 @@ def test_nothing_found_offers_ways_on(client):
     text = client.get("/leistungen/?q=pizza bestellen").content.decode()
     assert "Zu „pizza bestellen“ haben wir nichts gefunden" in text
     assert "tel:115" in text
-    assert text.count("mv-tile--row") == 12
+    assert text.count("mv-tile--row") == 12 + 5  # life situations, guides
 
 
 def test_the_query_is_shown_as_text(client):
@@ -201,12 +205,19 @@ def test_every_service_is_complete_in_both_languages(client):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 2),  # life situations, often used
+        ("/", 3),  # life situations, often used, guides
         ("/leistungen/", 2),  # count, page
         ("/leistungen/gaststaettenerlaubnis/", 2),  # service, its life situations
         ("/leistungen/?q=hund", 3),  # words, ranking, services
         ("/leistungen/?q=beantragen", 3),
-        ("/lebenslagen/unternehmen-gruenden/", 3),  # situation, narrower ones, services
+        ("/lebenslagen/unternehmen-gruenden/", 4),  # situation, narrower ones, services, guides
+        ("/lotse/", 1),
+        ("/lotse/gastronomie/", 2),  # guide, questions
+        ("/lotse/gastronomie/?vorhaben=cafe&ort=ohne", 2),
+        ("/lotse/gastronomie/?vorhaben=cafe&ort=130720043043", 3),  # and the place
+        ("/lotse/gastronomie/?vorhaben=cafe&ort=ohne&alkohol=ja&mitarbeiter=ja&dazu=keine", 3),  # and results
+        # and the place, who is responsible, regional texts
+        ("/lotse/gastronomie/?vorhaben=cafe&ort=130720043043&alkohol=ja&mitarbeiter=ja&dazu=keine", 6),
         ("/einheitlicher-ansprechpartner/", 2),
         ("/impressum/", 0),
     ],
@@ -218,7 +229,7 @@ def test_queries_without_a_place(client, django_assert_num_queries, path, querie
 
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/", 2), ("/leistungen/gaststaettenerlaubnis/", 4), ("/leistungen/?q=hund", 5), ("/leistungen/?q=beantragen", 5)],
+    [("/", 3), ("/leistungen/gaststaettenerlaubnis/", 4), ("/leistungen/?q=hund", 5), ("/leistungen/?q=beantragen", 5)],
 )
 def test_queries_with_a_place(at_guestrow, django_assert_num_queries, path, queries):
     with django_assert_num_queries(queries):
@@ -232,7 +243,7 @@ def test_lists_have_a_fixed_number_of_queries(client, django_assert_num_queries,
         service.life_situations.add(situation)
     for path, queries in (
         ("/leistungen/", 2),
-        (f"/lebenslagen/{situation.slug}/", 3),
+        (f"/lebenslagen/{situation.slug}/", 4),
         ("/einheitlicher-ansprechpartner/", 2),
     ):
         with django_assert_num_queries(queries):

@@ -2,7 +2,16 @@
 
 import factory
 
-from content.models import Cost, Deadline, LifeSituation, Service, ServiceSupplement
+from content.models import (
+    Cost,
+    Deadline,
+    Guide,
+    GuideQuestion,
+    GuideResult,
+    LifeSituation,
+    Service,
+    ServiceSupplement,
+)
 from tests.factories.responsibility import AreaFactory
 
 
@@ -54,3 +63,39 @@ class SupplementFactory(factory.django.DjangoModelFactory):
     service = factory.SubFactory(ServiceFactory)
     area = factory.SubFactory(AreaFactory)
     status = "published"
+
+
+class GuideFactory(factory.django.DjangoModelFactory):
+    """A published guide with one question and nothing that it calls for."""
+
+    class Meta:
+        model = Guide
+        skip_postgeneration_save = True
+
+    slug = factory.Sequence(lambda n: f"lotse-{n}")
+    name = factory.Sequence(lambda n: f"Lotse {n}")
+    teaser = "Was Sie brauchen"
+    result_title = "Das brauchen Sie"
+    pictogram = "p-gruenden"
+    status = "published"
+    question = factory.RelatedFactory("tests.factories.content.GuideQuestionFactory", factory_related_name="guide")
+
+
+class GuideQuestionFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GuideQuestion
+
+    guide = factory.SubFactory(GuideFactory, question=None)
+    key = factory.Sequence(lambda n: f"frage_{n}")
+    kind = "yesno"
+    text = "Schenken Sie Alkohol aus?"
+    short = "Alkohol"
+
+
+class GuideResultFactory(factory.django.DjangoModelFactory):
+    class Meta:
+        model = GuideResult
+
+    guide = factory.SubFactory(GuideFactory)
+    service = factory.SubFactory(ServiceFactory)
+    reason = "Weil es so ist."

@@ -1,0 +1,215 @@
+"""Guides: what a question page asks, and what the answers come to."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from typing import NamedTuple
+
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.utils.translation import gettext_lazy as _
+
+from content.models import Guide, GuideQuestion, GuideResult, Service, ServiceSupplement
+from content.rules import guide as rules
+from content.rules.guide import NO, YES, Answers, Option
+from responsibility.models import Area
+from responsibility.queries import Resolved, ResolvedOrganisation, resolve_many
+
+YES_NO = [Option(YES, _("Ja")), Option(NO, _("Nein"))]
+NEEDS = {"required": _("nötig"), "first": _("vor dem Antrag"), "optional": _("nach Wunsch")}
+# How strongly the first of several reasons speaks
+STRENGTH = list(NEEDS)
+# Whether a craft that needs registration is meant: changes who the Einheitlicher Ansprechpartner is
+CRAFT = "craft"
+
+
+class GuideRow(NamedTuple):
+    """A guide in a list."""
+
+    slug: str
+    name: str
+    teaser: str
+    pictogram: str
+
+
+@dataclass(frozen=True)
+class QuestionRow:
+    """A question with its words in the reader's language."""
+
+    rule: rules.Question
+    text: str
+    short: str
+    hint: str
+    options: list[Option]
+
+    @property
+    def key(self) -> str:
+        return self.rule.key
+
+    @property
+    def kind(self) -> rules.Kind:
+        return self.rule.kind
+
+    def labels(self, chosen: Iterable[str]) -> list[str]:
+        """What the chosen options are called."""
+        return [str(option.label) for option in self.options if option.key in chosen]
+
+
+@dataclass(frozen=True)
+class GuidePage:
+    """A guide with its questions."""
+
+    id: int
+    slug: str
+    name: str
+    teaser: str
+    result_title: str
+    craft: tuple[rules.Condition, ...]
+    questions: list[QuestionRow]
+
+    @cached_property
+    def rules(self) -> list[rules.Question]:
+        return [question.rule for question in self.questions]
+
+    def question(self, key: str) -> QuestionRow | None:
+        return next((question for question in self.questions if question.key == key), None)
+
+
+@dataclass(frozen=True)
+class NeededRow:
+    """A service that is needed: how much, why, from whom, and whether it is part of the joint application."""
+
+    number: int
+    service: Service
+    need: str
+    reasons: list[str]
+    authority: ResolvedOrganisation | None
+    is_joint: bool
+
+    @property
+    def need_label(self) -> str:
+        return str(NEEDS[self.need])
+
+
+class DocumentRow(NamedTuple):
+    """A document, named once, and the services that ask for it."""
+
+    text: str
+    services: list[str]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What the answers come to. `joint`: the services for one application, the leading one first."""
+
+    rows: list[NeededRow]
+    documents: list[DocumentRow]
+    joint: list[Service] = field(default_factory=list)
+    ea: ResolvedOrganisation | None = None
+
+    @property
+    def elsewhere(self) -> list[NeededRow]:
+        """What one applies for at the authority itself."""
+        return [row for row in self.rows if not row.is_joint]
+
+
+def guides(**narrow) -> list[GuideRow]:
+    """Published guides in their order; all, or those that `narrow` leaves. Queries: 1."""
+    found = Guide.objects.filter(is_published=True, **narrow).order_by("position", "pk").distinct()
+    return [GuideRow(guide.slug, guide.name, guide.teaser, guide.pictogram) for guide in found]
+
+
+def guide_page(slug: str) -> GuidePage | None:
+    """A published guide. Queries: 2."""
+    guide = Guide.objects.filter(slug=slug, is_published=True).first()
+    return read_guide(guide) if guide else None
+
+
+def read_guide(guide: Guide) -> GuidePage:
+    """A guide with its questions, published or not. Queries: 1."""
+    return GuidePage(
+        id=guide.pk,
+        slug=guide.slug,
+        name=guide.name,
+        teaser=guide.teaser,
+        result_title=guide.result_title,
+        craft=rules.read_conditions(guide.craft_condition),
+        questions=[question_row(question) for question in GuideQuestion.objects.filter(guide=guide)],
+    )
+
+
+def question_row(question: GuideQuestion) -> QuestionRow:
+    options = YES_NO if question.kind == "yesno" else rules.read_options(question.options)
+    return QuestionRow(rule_of(question), question.text, question.short, question.hint, options)
+
+
+def rule_of(question: GuideQuestion) -> rules.Question:
+    """The question as the rules know it; its options by the German text."""
+    options = {"yesno": (YES, NO), "place": ()}.get(question.kind)
+    if options is None:
+        options = tuple(option.key for option in rules.read_options(question.options_de or ""))
+    return rules.Question(question.key, question.kind, options, rules.read_conditions(question.condition))
+
+
+def result_rows(guide_id: int) -> list[tuple[GuideResult, rules.Result]]:
+    """The results of a guide, as rows and as rules. Queries: 1."""
+    found = (
+        GuideResult.objects.filter(guide=guide_id)
+        .select_related("service")
+        .annotate(
+            after_slugs=ArrayAgg("after__slug", distinct=True, default=[]),
+            replaced_slugs=ArrayAgg("replaces__slug", distinct=True, default=[]),
+        )
+        .order_by("position", "pk")
+    )
+    return [(row, result_rule(row, row.after_slugs, row.replaced_slugs)) for row in found]
+
+
+def result_rule(row: GuideResult, after: Iterable[str | None], replaces: Iterable[str | None]) -> rules.Result:
+    conditions = rules.read_conditions(row.condition)
+    return rules.Result(row.service.slug, conditions, frozenset(filter(None, after)), frozenset(filter(None, replaces)))
+
+
+def guide_outcome(page: GuidePage, answers: Answers, area: Area | None, *, on: date) -> Outcome:
+    """What the answers come to at this place. Queries: 1, and 2 more with a place."""
+    pairs = [(row, rule) for row, rule in result_rows(page.id) if row.service.is_published]
+    by_rule = {id(rule): row for row, rule in pairs}
+    chosen = [by_rule[id(rule)] for rule in rules.needed([rule for _row, rule in pairs], answers)]
+    grouped: dict[int, list[GuideResult]] = {}
+    for row in chosen:
+        grouped.setdefault(row.service_id, []).append(row)
+    facts = {CRAFT: rules.holds(page.craft, answers)} if page.craft else {}
+    resolved = resolve_many(grouped, area.pk, on=on, facts=facts) if area and grouped else {}
+    found = [needed_row(number, group, resolved) for number, group in enumerate(grouped.values(), 1)]
+    joint = sorted((row.service for row in found if row.is_joint), key=lambda service: not service.via_ea)
+    ea = resolved[joint[0].pk].ea if resolved and joint and joint[0].via_ea else None
+    return Outcome(found, documents_of([row.service for row in found], area), joint, ea)
+
+
+def needed_row(number: int, group: list[GuideResult], resolved: Mapping[int, Resolved]) -> NeededRow:
+    service = group[0].service
+    answer = resolved.get(service.pk)
+    return NeededRow(
+        number=number,
+        service=service,
+        need=min((row.need for row in group), key=STRENGTH.index),
+        reasons=[row.reason for row in group],
+        authority=answer.zb if answer else None,
+        is_joint=service.is_online and service.leika_key is not None,
+    )
+
+
+def documents_of(services: list[Service], area: Area | None) -> list[DocumentRow]:
+    """Every document once, with the services that ask for it; the place's own ones too. Queries: 1 with a place."""
+    local: dict[int, str] = {}
+    if area:
+        supplements = ServiceSupplement.objects.filter(is_published=True, service__in=services, area__ars__in=area.path)
+        local = {supplement.service_id: supplement.documents for supplement in supplements.order_by("pk")}
+    found: dict[str, DocumentRow] = {}
+    for service in services:
+        for line in f"{service.documents}\n{local.get(service.pk, '')}".splitlines():
+            if text := line.strip():
+                row = found.setdefault(text.casefold().rstrip("."), DocumentRow(text, []))
+                if service.title not in row.services:
+                    row.services.append(service.title)
+    return sorted(found.values(), key=lambda row: -len(row.services))
