@@ -86,7 +86,7 @@ def test_nothing_found_offers_ways_on(client):
     text = client.get("/leistungen/?q=pizza bestellen").content.decode()
     assert "Zu „pizza bestellen“ haben wir nichts gefunden" in text
     assert "tel:115" in text
-    assert text.count("mv-tile--row") == 12 + 5  # life situations, guides
+    assert text.count("mv-tile--row") == 12
 
 
 def test_the_query_is_shown_as_text(client):
