@@ -10,12 +10,17 @@ from content.models.news import News, Notice
 from content.models.page import FIXED, Page, PageBlock, Picture
 from content.models.search_word import SearchWord
 from content.models.service import Service
+from content.models.teamwork import Comment, Mention, Share, Task
 from content.models.versions import OPEN, EditorialOffice, Version, VersionStatus
+from content.models.web_link import VERDICTS, WRONG, LinkPlace, WebLink
 
 __all__ = [
     "FIXED",
     "OPEN",
+    "VERDICTS",
+    "WRONG",
     "Audience",
+    "Comment",
     "Cost",
     "Deadline",
     "Editorial",
@@ -27,6 +32,8 @@ __all__ = [
     "GuideQuestion",
     "GuideResult",
     "LifeSituation",
+    "LinkPlace",
+    "Mention",
     "News",
     "Notice",
     "Page",
@@ -37,9 +44,12 @@ __all__ = [
     "SearchWord",
     "Service",
     "ServiceSupplement",
+    "Share",
     "Status",
+    "Task",
     "TrustLevel",
     "Unit",
     "Version",
     "VersionStatus",
+    "WebLink",
 ]

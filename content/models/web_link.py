@@ -1,0 +1,72 @@
+"""Links in published texts, and what the last check found. Written by content.actions.links only."""
+
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+
+VERDICTS = {
+    "broken": "geht nicht",
+    "soft_404": "führt ins Leere",
+    "timeout": "antwortet nicht",
+    "not_allowed": "nicht erlaubt",
+    "moved": "umgezogen",
+    "refused": "nicht prüfbar",
+    "ok": "in Ordnung",
+}
+# What an editor has to do something about
+WRONG = ("broken", "soft_404", "timeout", "not_allowed", "moved")
+
+
+class WebLink(models.Model):
+    """One address, however many texts name it."""
+
+    url = models.CharField("Link", max_length=2000, unique=True)
+    # Whom to be polite to; empty for addresses of this portal
+    host = models.CharField("Server", max_length=255, blank=True)
+    verdict = models.CharField("Ergebnis", max_length=12, choices=list(VERDICTS.items()), blank=True)
+    # The place in portal.web.rules.SEVERITY, for sorting
+    severity = models.PositiveSmallIntegerField(default=99)
+    detail = models.CharField("Genauer", max_length=200, blank=True)
+    status = models.PositiveSmallIntegerField("HTTP", null=True)
+    target = models.CharField("Neue Adresse", max_length=2000, blank=True)
+    checked_at = models.DateTimeField("geprüft", null=True)
+    # Since when it is wrong, and how many checks in a row said so
+    wrong_since = models.DateTimeField("seit", null=True)
+    wrong_checks = models.PositiveSmallIntegerField(default=0)
+    next_check_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = "Link"
+        verbose_name_plural = "Links"
+        ordering = ["severity", "url"]
+        indexes = [
+            models.Index(fields=["next_check_at"], name="link_due"),
+            models.Index(fields=["severity"], condition=Q(verdict__in=WRONG), name="link_wrong"),
+        ]
+
+    def __str__(self) -> str:
+        return self.url
+
+
+class LinkPlace(models.Model):
+    """Where a link stands."""
+
+    link = models.ForeignKey(WebLink, models.CASCADE, related_name="places")
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.BigIntegerField()
+    text = GenericForeignKey()
+    # Name of the field, for editors
+    field = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = "Fundstelle"
+        verbose_name_plural = "Fundstellen"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["link", "content_type", "object_id", "field"], name="link_place_once")
+        ]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="link_place_of_text")]
+
+    def __str__(self) -> str:
+        return f"{self.link}: {self.field}"
