@@ -29,9 +29,10 @@ from tests.cases.world import (
 from tests.factories.content import GuideFactory
 from tests.factories.portal import UserFactory
 from tests.matrix_steps import steps
+from tests.matrix_texts import texts
 
 SECRET = "a" * 32
-EDITED = ("responsibility.edit_directory", "content.change_service", "forms.change_form")
+EDITED = ("responsibility.edit_directory", "content.edit_everything", "forms.change_form")
 
 
 @dataclass
@@ -71,6 +72,7 @@ def build_stage() -> Stage:
         },
         arguments=address_arguments(world, forwarded, waiting, returned, new, draft, kept)
         | directory(world, rieke)
+        | texts(rieke, world.case.area)
         | further,
         posted=posted_data(world, forwarded, waiting, returned, new) | posted,
     )

@@ -53,9 +53,7 @@ def remind() -> None:
     soon = now + timedelta(days=settings.EDITORIAL_REMIND_DAYS)
     for model in editorial.editorial_models():
         public = model._base_manager.select_related("owner").filter(status=Status.PUBLISHED)
-        for text in public.filter(
-            expire_at__gt=now, expire_at__lte=soon
-        ):
+        for text in public.filter(expire_at__gt=now, expire_at__lte=soon):
             letters.expires(text, text.expire_at)
         remind_of_checks(model, now - settings.EDITORIAL_CHECK_MONTHS * MONTH)
 

@@ -125,7 +125,7 @@ def hand_over(room: EditorialAdmin, request: HttpRequest, pk: int) -> HttpRespon
     if not editorial.edits_everything(request.user):
         raise Http404
     text = own_text(room, request, pk)
-    form = HandOverForm(request.POST or None, initial={"owner": text.owner_id})
+    form = HandOverForm(request.POST if request.method == "POST" else None, initial={"owner": text.owner_id})
     if form.is_valid():
         owner = form.cleaned_data["owner"]
         actions.hand_over(room.model, pk, owner, actor=request.user)
