@@ -110,6 +110,10 @@ class SupplementAdmin(EditorialAdmin):
     autocomplete_fields = ("service",)
     search_fields = ("service__name", "service__title", "area__short_name")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: ServiceSupplement | None = None) -> tuple[str, ...]:
+        """What it is about stays."""
+        return (*super().get_readonly_fields(request, obj), *(("service", "area") if obj else ()))
+
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
         if db_field.name == "area":
             kwargs["queryset"] = editorial.own_areas(request.user).order_by("short_name", "pk")
