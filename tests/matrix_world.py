@@ -29,10 +29,10 @@ from tests.cases.world import (
 from tests.factories.content import GuideFactory
 from tests.factories.portal import UserFactory
 from tests.matrix_steps import steps
-from tests.matrix_texts import texts
+from tests.matrix_teamwork import teamwork_rows
 
 SECRET = "a" * 32
-EDITED = ("responsibility.edit_directory", "content.edit_everything", "forms.change_form")
+EDITED = ("responsibility.edit_directory", "content.change_service", "forms.change_form")
 
 
 @dataclass
@@ -59,6 +59,8 @@ def build_stage() -> Stage:
     rieke = editor()
     draft, kept = draft_with_file(world)
     further, posted = steps(world, forwarded)
+    operator = UserFactory(name="Olaf Betke", is_demo=True, is_staff=True, is_superuser=True)
+    talks, said = teamwork_rows(rieke, operator)
     return Stage(
         people={
             "nobody": None,
@@ -68,13 +70,13 @@ def build_stage() -> Stage:
             "birte": world.birte,
             "cord": world.cord,
             "editor": rieke,
-            "operator": UserFactory(name="Olaf Betke", is_demo=True, is_staff=True, is_superuser=True),
+            "operator": operator,
         },
         arguments=address_arguments(world, forwarded, waiting, returned, new, draft, kept)
         | directory(world, rieke)
-        | texts(rieke, world.case.area)
-        | further,
-        posted=posted_data(world, forwarded, waiting, returned, new) | posted,
+        | further
+        | talks,
+        posted=posted_data(world, forwarded, waiting, returned, new) | posted | said,
     )
 
 

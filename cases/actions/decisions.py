@@ -13,7 +13,8 @@ from cases.actions.locking import (
     kind_of,
     lock_proceeding,
     move,
-    require,
+    require_owner,
+    require_zb,
     save,
     why_not,
 )
@@ -36,8 +37,9 @@ def decide(
 ) -> Decision:
     """Grant, grant with conditions or reject. The PDF and the mail follow; they never hold the decision up."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, transitions.DECIDING.get(outcome, "grant"))
+    require_zb(actor, proceeding)
     verb = deciding_verb(proceeding, outcome)
+    require_owner(proceeding, verb, actor)
     check_version(proceeding, version)
     status = move(proceeding, verb)
     check_text(outcome, reasons.strip(), conditions.strip())
@@ -55,8 +57,9 @@ def propose_decision(
 ) -> Proposal:
     """Draft the decision for a second person to sign."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, "propose")
+    require_zb(actor, proceeding)
     deciding_verb(proceeding, outcome)
+    require_owner(proceeding, "propose", actor)
     check_version(proceeding, version)
     proceeding.status = move(proceeding, "propose")
     check_text(outcome, reasons.strip(), conditions.strip())
@@ -78,7 +81,7 @@ def propose_decision(
 def sign_proposal(proceeding_id: int, *, actor: User, version: int) -> Decision:
     """Sign what a colleague drafted: with that it is decided."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, "send_back")
+    require_zb(actor, proceeding)
     proposal = open_proposal(proceeding)
     require_second(proposal, actor)
     check_version(proceeding, version)
@@ -101,7 +104,7 @@ def sign_proposal(proceeding_id: int, *, actor: User, version: int) -> Decision:
 def send_back_proposal(proceeding_id: int, *, actor: User, version: int, note: str) -> None:
     """Give the draft back to who wrote it, with what has to change."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, "send_back")
+    require_zb(actor, proceeding)
     proposal = open_proposal(proceeding)
     require_second(proposal, actor)
     check_version(proceeding, version)

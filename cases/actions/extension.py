@@ -10,7 +10,8 @@ from cases.actions.locking import (
     lock_proceeding,
     move,
     refresh_clock,
-    require,
+    require_owner,
+    require_zb,
     save,
 )
 from cases.models import Event
@@ -25,7 +26,8 @@ from portal.outbox import actions as outbox
 def extend_period(proceeding_id: int, *, actor: User, version: int, extension: str, reason: str) -> None:
     """Extend and tell the applicant at once; the letter follows as PDF."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, "extend_period")
+    require_zb(actor, proceeding)
+    require_owner(proceeding, "extend_period", actor)
     check_version(proceeding, version)
     move(proceeding, "extend_period")
     if not reason.strip():

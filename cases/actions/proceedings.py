@@ -12,9 +12,11 @@ from cases.actions.locking import (
     check_version,
     claim,
     lock_proceeding,
+    may_lead,
     move,
     refresh_clock,
-    require,
+    require_owner,
+    require_zb,
     save,
 )
 from cases.models import CompletionRequest, Event
@@ -27,8 +29,8 @@ from portal.errors import Refusal
 def claim_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
     """Take the proceeding over; a head may take it from somebody else."""
     proceeding = lock_proceeding(proceeding_id)
-    access = require(actor, proceeding, "claim")
-    if not claim(proceeding, actor, version, is_lead=access.leads):
+    require_zb(actor, proceeding)
+    if not claim(proceeding, actor, version, is_lead=may_lead(actor, proceeding.organisation)):
         return
     add_event(proceeding.case, Event.Kind.CLAIMED, actor=actor, proceeding=proceeding)
     audit.record(actor, "proceeding.claimed", proceeding)
@@ -38,7 +40,8 @@ def claim_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
 def request_completion(proceeding_id: int, *, actor: User, version: int, text: str, due_on: date) -> CompletionRequest:
     """Ask the applicant for what is missing; the clock starts when it is there."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, "request_completion")
+    require_zb(actor, proceeding)
+    require_owner(proceeding, "request_completion", actor)
     check_version(proceeding, version)
     proceeding.status = move(proceeding, "request_completion")
     request = ask(
@@ -53,7 +56,8 @@ def request_completion(proceeding_id: int, *, actor: User, version: int, text: s
 def ask_question(proceeding_id: int, *, actor: User, version: int, text: str, due_on: date) -> CompletionRequest:
     """Ask about what was declared (§ 25 Abs. 1 VwVfG M-V). The clock goes on, and so can the office."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, "ask")
+    require_zb(actor, proceeding)
+    require_owner(proceeding, "ask", actor)
     check_version(proceeding, version)
     move(proceeding, "ask")
     if proceeding.completion_requests.filter(status="open", kind=CompletionRequest.Kind.QUESTION).exists():
@@ -77,7 +81,8 @@ def ask_question(proceeding_id: int, *, actor: User, version: int, text: str, du
 def continue_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
     """Go on without the document. The clock runs as if it had not been asked for."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, "continue")
+    require_zb(actor, proceeding)
+    require_owner(proceeding, "continue", actor)
     check_version(proceeding, version)
     proceeding.status = move(proceeding, "continue")
     drop_open(proceeding.completion_requests.filter(kind=CompletionRequest.Kind.DOCUMENTS))
@@ -91,7 +96,8 @@ def continue_proceeding(proceeding_id: int, *, actor: User, version: int) -> Non
 def return_proceeding(proceeding_id: int, *, actor: User, version: int, reason: str) -> None:
     """Not responsible: give it back to whom routes it anew (the EA; without one the own head)."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, "return")
+    require_zb(actor, proceeding)
+    require_owner(proceeding, "return", actor)
     check_version(proceeding, version)
     status = move(proceeding, "return")
     if not reason.strip():

@@ -1,5 +1,5 @@
 """The editors' rooms in the Django admin, a module for each kind of text."""
 
-from content.admin import offices, services
+from content.admin import services, teamwork
 
-__all__ = ["offices", "services"]
+__all__ = ["services", "teamwork"]

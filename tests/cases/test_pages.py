@@ -229,8 +229,6 @@ def test_the_authority_sees_what_it_may_do(town: Town) -> None:
         "request_completion",
         "ask",
         "extend_period",
-        "pause",
-        "consult",
         "hand_over",
         "return",
         "decide",
