@@ -37,14 +37,28 @@ def holding(proceeding: Proceeding, events: Iterable[Event], today: date) -> fro
     is_over = ends_on is not None and today > ends_on
     is_extended = any(event.kind == Event.Kind.EXTENDED for event in events)
     facts = {
-        "predecessor_done": proceeding.after_id is None or proceeding.after.status in transitions.FINISHED,
+        "predecessor_done": is_released(proceeding, events),
         "in_time": not (is_over and proceeding.deemed_approval_law),
         "one_signature": not proceeding.four_eyes,
         "two_signatures": proceeding.four_eyes,
         "extendable": ends_on is not None and not is_over and not is_extended,
+        "running": ends_on is not None and not is_over,
         "period_over": is_over and bool(proceeding.deemed_approval_law),
     }
     return frozenset(guard for guard, holds in facts.items() if holds)
+
+
+def is_released(proceeding: Proceeding, events: Iterable[Event]) -> bool:
+    """Whether it may go to its authority: at once, after an approval, or because the EA said so all the same.
+
+    Without an EA it goes out after any end, and its authority judges what that means.
+    """
+    if proceeding.after is None or proceeding.after.status in transitions.APPROVED:
+        return True
+    if proceeding.after.status not in transitions.FINISHED:
+        return False
+    released = any(event.kind == Event.Kind.RELEASED and event.proceeding_id == proceeding.pk for event in events)
+    return released or proceeding.case.ea_id is None
 
 
 def law_of(proceeding: Proceeding) -> deadlines.Law:

@@ -48,6 +48,10 @@ GUARD_REFUSALS = {
             "Das geht nur einmal, nur mit Begründung und nur, solange die Frist läuft (§ 42a Abs. 2 VwVfG M-V)."
         ),
     ),
+    "running": (
+        gettext_lazy("Gerade läuft keine Frist, die sich anhalten lässt."),
+        gettext_lazy("Anhalten können Sie eine Frist nur, solange sie läuft."),
+    ),
     "period_over": (
         gettext_lazy("Die Genehmigung gilt noch nicht als erteilt."),
         gettext_lazy("Die Frist läuft noch, oder kein Gesetz ordnet die Genehmigungsfiktion an."),

@@ -170,6 +170,8 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "portal.outbox.sweep", "schedule": env.float("OUTBOX_SWEEP_SECONDS", default=15.0)},
     "outbox-clean": {"task": "portal.outbox.clean", "schedule": 86400.0},
     "expired-drafts": {"task": "cases.delete_expired_drafts", "schedule": 86400.0},
+    "editorial-clock": {"task": "content.editorial_clock", "schedule": 60.0},
+    "editorial-reminders": {"task": "content.remind_editors", "schedule": crontab(hour=6, minute=30)},
     "responsibility-check": {"task": "responsibility.check", "schedule": crontab(hour=3, minute=20)},
     "deemed-approvals": {"task": "cases.grant_deemed", "schedule": 3600.0},
     "deadline-warnings": {"task": "cases.warn_deadlines", "schedule": 3600.0},
@@ -247,6 +249,10 @@ try:
     LEGAL_FOURTH_DAY_FROM = date.fromisoformat(env.str("LEGAL_FOURTH_DAY_FROM", default="2025-01-01"))
 except ValueError as error:
     raise ImproperlyConfigured("LEGAL_FOURTH_DAY_FROM muss ein Datum sein, zum Beispiel 2025-01-01.") from error
+
+# Editors are reminded so many days before a text ends, and when nobody has confirmed it for so many months.
+EDITORIAL_REMIND_DAYS = env.int("EDITORIAL_REMIND_DAYS", default=14)
+EDITORIAL_CHECK_MONTHS = env.int("EDITORIAL_CHECK_MONTHS", default=12)
 
 # Static and private files
 STATIC_URL = "/static/"

@@ -30,9 +30,10 @@ from tests.factories.content import GuideFactory
 from tests.factories.portal import UserFactory
 from tests.matrix_steps import steps
 from tests.matrix_teamwork import teamwork_rows
+from tests.matrix_texts import texts
 
 SECRET = "a" * 32
-EDITED = ("responsibility.edit_directory", "content.change_service", "forms.change_form")
+EDITED = ("responsibility.edit_directory", "content.edit_everything", "forms.change_form")
 
 
 @dataclass
@@ -74,6 +75,7 @@ def build_stage() -> Stage:
         },
         arguments=address_arguments(world, forwarded, waiting, returned, new, draft, kept)
         | directory(world, rieke)
+        | texts(rieke, world.case.area)
         | further
         | talks,
         posted=posted_data(world, forwarded, waiting, returned, new) | posted | said,

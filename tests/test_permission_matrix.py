@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 
 from tests.cases.world import BERLIN
+from tests.matrix_texts import KINDS, PAGES
 from tests.matrix_world import Stage, build_stage
 
 TABLE = Path(__file__).with_name("permission_matrix.txt")
@@ -57,6 +58,7 @@ ADMIN = (
         for model in ("organisation", "postcodearea", "responsibility", "servicegroup")
         for page in ("deleted", "version")
     ),
+    *(f"admin:content_{kind}_{page}" for kind in KINDS for page in PAGES),
 )
 
 

@@ -13,8 +13,7 @@ from cases.actions.locking import (
     kind_of,
     lock_proceeding,
     move,
-    require_owner,
-    require_zb,
+    require,
     save,
     why_not,
 )
@@ -37,9 +36,8 @@ def decide(
 ) -> Decision:
     """Grant, grant with conditions or reject. The PDF and the mail follow; they never hold the decision up."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
+    require(actor, proceeding, transitions.DECIDING.get(outcome, "grant"))
     verb = deciding_verb(proceeding, outcome)
-    require_owner(proceeding, verb, actor)
     check_version(proceeding, version)
     status = move(proceeding, verb)
     check_text(outcome, reasons.strip(), conditions.strip())
@@ -57,9 +55,8 @@ def propose_decision(
 ) -> Proposal:
     """Draft the decision for a second person to sign."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
+    require(actor, proceeding, "propose")
     deciding_verb(proceeding, outcome)
-    require_owner(proceeding, "propose", actor)
     check_version(proceeding, version)
     proceeding.status = move(proceeding, "propose")
     check_text(outcome, reasons.strip(), conditions.strip())
@@ -81,7 +78,7 @@ def propose_decision(
 def sign_proposal(proceeding_id: int, *, actor: User, version: int) -> Decision:
     """Sign what a colleague drafted: with that it is decided."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
+    require(actor, proceeding, "send_back")
     proposal = open_proposal(proceeding)
     require_second(proposal, actor)
     check_version(proceeding, version)
@@ -104,7 +101,7 @@ def sign_proposal(proceeding_id: int, *, actor: User, version: int) -> Decision:
 def send_back_proposal(proceeding_id: int, *, actor: User, version: int, note: str) -> None:
     """Give the draft back to who wrote it, with what has to change."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
+    require(actor, proceeding, "send_back")
     proposal = open_proposal(proceeding)
     require_second(proposal, actor)
     check_version(proceeding, version)

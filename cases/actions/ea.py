@@ -13,14 +13,13 @@ from cases.actions.locking import (
     claim,
     lock_case,
     lock_proceeding,
-    may_lead,
     move,
     refuse_stranger,
-    require_ea,
-    require_owner,
+    require,
     save,
 )
 from cases.models import Case, CompletionRequest, Event, Proceeding
+from cases.queries.rights import access_to
 from portal.accounts.models import User
 from portal.audit import actions as audit
 from portal.errors import NotPermitted, Refusal
@@ -32,8 +31,8 @@ from responsibility.models import Organisation
 def claim_case(case_id: int, *, actor: User, version: int) -> None:
     """Take the case over; a head may take it from somebody else."""
     case = lock_case(case_id)
-    require_ea(actor, case)
-    if not claim(case, actor, version, is_lead=may_lead(actor, case.ea)):
+    access = require(actor, case, "claim")
+    if not claim(case, actor, version, is_lead=access.leads):
         return
     add_event(case, Event.Kind.CLAIMED, actor=actor)
     audit.record(actor, "case.claimed", case)
@@ -43,8 +42,7 @@ def claim_case(case_id: int, *, actor: User, version: int) -> None:
 def request_case_completion(case_id: int, *, actor: User, version: int, text: str, due_on: date) -> CompletionRequest:
     """Ask the applicant for what is missing (§ 71b Abs. 4 VwVfG M-V)."""
     case = lock_case(case_id)
-    require_ea(actor, case)
-    require_owner(case, "request_completion", actor)
+    require(actor, case, "request_completion")
     check_version(case, version)
     case.status = move(case, "request_completion")
     save(case, "status")
@@ -59,8 +57,7 @@ def forward_case(case_id: int, *, actor: User, version: int) -> None:
     (§ 71b Abs. 1): the request stays open, and the clock waits for the answer.
     """
     case = lock_case(case_id)
-    require_ea(actor, case)
-    require_owner(case, "forward", actor)
+    require(actor, case, "forward")
     check_version(case, version)
     is_complete = case.status == Case.Status.CHECKING
     case.status = move(case, "forward")
@@ -101,11 +98,12 @@ def require_router(actor: User, proceeding: Proceeding) -> None:
     """The owner or the head at the EA; without an EA the head of the authority that gave it back."""
     case = proceeding.case
     if case.ea is None:
-        if not may_lead(actor, proceeding.organisation):
+        access = access_to(actor, proceeding)
+        if access is None or not (access.works and access.leads):
             refuse_stranger(actor, case)
         return
-    require_ea(actor, case)
-    if case.ea_officer != actor and not may_lead(actor, case.ea):
+    access = require(actor, case, "reroute")
+    if case.ea_officer != actor and not access.leads:
         raise NotPermitted(
             _("%(who)s bearbeitet den Fall.") % {"who": case.ea_officer},
             _("Ihre Leitung kann die Bearbeitung übernehmen, wenn jemand fehlt."),

@@ -10,11 +10,9 @@ from cases.actions.locking import (
     add_event,
     check_version,
     lock_proceeding,
-    may_lead,
     move,
     refresh_clock,
-    require_owner,
-    require_zb,
+    require,
     save,
 )
 from cases.models import Case, Event
@@ -27,8 +25,7 @@ from portal.errors import NotPermitted, Refusal
 def discontinue_proceeding(proceeding_id: int, *, actor: User, version: int, reason: str) -> None:
     """End it without a decision, because there is nothing left to decide."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
-    require_owner(proceeding, "discontinue", actor)
+    require(actor, proceeding, "discontinue")
     check_version(proceeding, version)
     status = move(proceeding, "discontinue")
     if not reason.strip():
@@ -46,8 +43,7 @@ def discontinue_proceeding(proceeding_id: int, *, actor: User, version: int, rea
 def reopen_proceeding(proceeding_id: int, *, actor: User, version: int, reason: str) -> None:
     """Take a finished proceeding up again. Its decision holds until a new one supersedes it, and stays in the file."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
-    if not may_lead(actor, proceeding.organisation):
+    if not require(actor, proceeding, "reopen").leads:
         raise NotPermitted(
             _("Wieder aufnehmen darf nur die Leitung."), _("Bitten Sie Ihre Leitung, wenn neu zu entscheiden ist.")
         )

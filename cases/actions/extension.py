@@ -10,8 +10,7 @@ from cases.actions.locking import (
     lock_proceeding,
     move,
     refresh_clock,
-    require_owner,
-    require_zb,
+    require,
     save,
 )
 from cases.models import Event
@@ -26,8 +25,7 @@ from portal.outbox import actions as outbox
 def extend_period(proceeding_id: int, *, actor: User, version: int, extension: str, reason: str) -> None:
     """Extend and tell the applicant at once; the letter follows as PDF."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
-    require_owner(proceeding, "extend_period", actor)
+    require(actor, proceeding, "extend_period")
     check_version(proceeding, version)
     move(proceeding, "extend_period")
     if not reason.strip():

@@ -10,12 +10,9 @@ from cases.actions.locking import (
     check_version,
     lock_case,
     lock_proceeding,
-    may_lead,
     move,
     owner_of,
-    require_ea,
-    require_owner,
-    require_zb,
+    require,
     save,
 )
 from cases.models import Case, Event, Proceeding
@@ -31,7 +28,6 @@ from responsibility.queries import people_with
 def hand_over_proceeding(proceeding_id: int, *, actor: User, version: int, officer_id: int) -> None:
     """Give the proceeding to a colleague of the same authority: the owner does, or the head."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
     colleague = _hand_over(proceeding, actor, version, officer_id, proceeding.organisation)
     proceeding.officer = colleague
     save(proceeding, "officer")
@@ -44,7 +40,6 @@ def hand_over_proceeding(proceeding_id: int, *, actor: User, version: int, offic
 def hand_over_case(case_id: int, *, actor: User, version: int, officer_id: int) -> None:
     """Give the case to a colleague at the EA."""
     case = lock_case(case_id)
-    require_ea(actor, case)
     colleague = _hand_over(case, actor, version, officer_id, case.ea)
     case.ea_officer = colleague
     save(case, "ea_officer")
@@ -57,8 +52,7 @@ def hand_over_case(case_id: int, *, actor: User, version: int, officer_id: int) 
 def pass_case(case_id: int, *, actor: User, version: int, organisation_id: int, reason: str) -> None:
     """Give the case to another EA. It was received on the day the first one got it; the clock goes on."""
     case = lock_case(case_id)
-    require_ea(actor, case)
-    require_owner(case, "pass_to_ea", actor)
+    require(actor, case, "pass_to_ea")
     check_version(case, version)
     status = move(case, "pass_to_ea")
     target = other_eas(case.ea_id).filter(pk=organisation_id).first()
@@ -79,7 +73,8 @@ def _hand_over(
     subject: Case | Proceeding, actor: User, version: int, officer_id: int, organisation: Organisation
 ) -> User:
     """The colleague who gets it, after all checks."""
-    if owner_of(subject) != actor and not may_lead(actor, organisation):
+    access = require(actor, subject, "hand_over")
+    if owner_of(subject) != actor and not access.leads:
         raise NotPermitted(
             _("Übergeben kann nur, wer das bearbeitet, oder die Leitung."),
             _("Übernehmen Sie die Bearbeitung zuerst, oder bitten Sie Ihre Leitung."),

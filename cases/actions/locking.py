@@ -5,6 +5,7 @@ authority of the old one.
 """
 
 from datetime import date
+from typing import NoReturn
 
 from django.db.models import Q
 from django.http import Http404
@@ -14,13 +15,13 @@ from django.utils.translation import gettext as _
 from cases.clocks import clock_of, holding
 from cases.errors import GUARD_REFUSALS, AlreadyClaimed, ChangedMeanwhile, MoveRefused
 from cases.models import Case, Event, Proceeding
+from cases.models.access import LEAD, WORK
+from cases.queries.rights import Access, access_to, sees_case
 from cases.rules import transitions
 from portal.accounts.models import User
 from portal.errors import NotPermitted
-from responsibility.models import Organisation
-from responsibility.queries import may, organisations_with
 
-WORK, LEAD = "work_cases", "lead_cases"
+__all__ = ["LEAD", "WORK"]
 
 
 def lock_case(case_id: int) -> Case:
@@ -42,33 +43,32 @@ def lock_proceeding(proceeding_id: int) -> Proceeding:
     return proceeding
 
 
-def require_ea(actor: User, case: Case) -> None:
-    """The actor works for the EA of this case; who sees the case otherwise is told, for others it does not exist."""
-    if case.ea is None or not may(actor, WORK, case.ea):
-        refuse_stranger(actor, case)
+def require(actor: User, subject: Case | Proceeding, verb: str) -> Access:
+    """The actor may take this step with the locked row, and has taken it over where the step asks for that.
+
+    Who sees the case but not this part of it is told; for everybody else it does not exist.
+    """
+    access = access_to(actor, subject)
+    if access is None:
+        refuse_stranger(actor, subject if isinstance(subject, Case) else subject.case)
+    if not access.may_try(verb):
+        raise NotPermitted(
+            _("Das macht nur die Behörde selbst."),
+            _("Ihre Einladung erlaubt diesen Schritt nicht. Schreiben Sie der Person, die Sie eingeladen hat."),
+        )
+    if not access.stands_in:
+        require_owner(subject, verb, actor)
+    return access
 
 
-def require_zb(actor: User, proceeding: Proceeding) -> None:
-    """The actor works for the authority of this proceeding."""
-    if not may(actor, WORK, proceeding.organisation) or proceeding.delivered_at is None:
-        refuse_stranger(actor, proceeding.case)
-
-
-def refuse_stranger(actor: User, case: Case) -> None:
+def refuse_stranger(actor: User, case: Case) -> NoReturn:
     """403 for those who may see the case, 404 for all others."""
-    involved = Q(pk=case.ea_id) | Q(
-        pk__in=case.proceedings.filter(delivered_at__isnull=False).values("organisation_id")
-    )
-    if organisations_with(actor, WORK).filter(involved).exists():
+    if sees_case(actor, case):
         raise NotPermitted(
             _("Das darf nur die Stelle, die dafür zuständig ist."),
             _("Schreiben Sie den Kolleginnen und Kollegen dort, wenn etwas zu tun ist."),
         )
     raise Http404
-
-
-def may_lead(actor: User, organisation: Organisation | None) -> bool:
-    return organisation is not None and may(actor, LEAD, organisation)
 
 
 def require_owner(subject: Case | Proceeding, verb: str, actor: User) -> None:
@@ -162,11 +162,19 @@ def claim(subject: Case | Proceeding, actor: User, version: int, *, is_lead: boo
     if owner is not None and not is_lead:
         raise AlreadyClaimed(str(owner), claimed_at(subject))
     check_version(subject, version)
-    subject.status = move(subject, "claim" if owner is None else "take_over")
+    subject.status = move(subject, _taking(subject, owner))
     field = "ea_officer" if isinstance(subject, Case) else "officer"
     setattr(subject, field, actor)
     save(subject, "status", field)
     return True
+
+
+def _taking(subject: Case | Proceeding, owner: User | None) -> str:
+    """New, taken over from somebody, or taken where nobody has it any more."""
+    if owner is not None:
+        return "take_over"
+    is_new = ("claim", subject.status) in transitions.TABLES[kind_of(subject)]
+    return "claim" if is_new else "pick_up"
 
 
 def owner_of(subject: Case | Proceeding) -> User | None:

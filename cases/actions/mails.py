@@ -110,6 +110,20 @@ def returned(proceeding: Proceeding, reason: str) -> None:
     )
 
 
+def held(proceeding: Proceeding) -> None:
+    """To the EA: what this one waits for was not granted."""
+    case = proceeding.case
+    to_office(
+        case.ea,
+        case,
+        f"held:{proceeding.pk}:{proceeding.version}",
+        "held",
+        link=ea_link(case),
+        service=proceeding.service.name,
+        before=proceeding.after.service.name,
+    )
+
+
 def receipt(case: Case) -> None:
     to_applicant(case, f"receipt:{case.pk}", "receipt", ea=case.ea.name if case.ea else "")
 

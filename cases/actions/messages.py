@@ -4,7 +4,7 @@ from django.db import transaction
 from django.http import Http404
 
 from cases.actions import mails
-from cases.actions.locking import lock_case, lock_proceeding, move, require_ea, require_zb
+from cases.actions.locking import lock_case, lock_proceeding, move, require
 from cases.models import Message
 from portal.accounts.models import User
 from portal.audit import actions as audit
@@ -16,13 +16,13 @@ def send_staff_message(case_id: int, *, actor: User, proceeding_id: int | None =
     if proceeding_id is None:
         case = subject = lock_case(case_id)
         proceeding, organisation = None, case.ea
-        require_ea(actor, case)
+        require(actor, case, "message")
     else:
         proceeding = subject = lock_proceeding(proceeding_id)
         case, organisation = proceeding.case, proceeding.organisation
         if case.pk != case_id:
             raise Http404
-        require_zb(actor, proceeding)
+        require(actor, proceeding, "message")
     move(subject, "message")
     message = Message.objects.create(
         case=case, proceeding=proceeding, author=actor, organisation=organisation, text=text.strip()

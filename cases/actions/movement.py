@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from cases.actions import mails
 from cases.actions.locking import add_event, lock_case, lock_proceeding, move, refresh_clock, save
+from cases.clocks import is_released
 from cases.models import Case, Event, Proceeding
 from cases.rules import transitions
 from portal.accounts.actions import system_user
@@ -44,10 +45,14 @@ def send_to_authorities(case: Case) -> None:
 
 
 def release_followers(proceeding: Proceeding) -> None:
-    """Order the delivery of what waited for this proceeding to end. In the caller's transaction."""
+    """What waited for this proceeding goes out; without an approval the EA decides. In the caller's transaction."""
     followers = Proceeding.objects.filter(after=proceeding, status=Proceeding.Status.WAITING).order_by("pk")
+    is_approved = proceeding.status in transitions.APPROVED
     for key in followers.values_list("pk", flat=True):
-        outbox.add("cases.deliver_proceeding", key)
+        if is_approved or proceeding.case.ea_id is None:
+            outbox.add("cases.deliver_proceeding", key)
+        else:
+            hold(key)
 
 
 @transaction.atomic
@@ -57,7 +62,7 @@ def deliver_proceeding(proceeding_id: int) -> None:
     Sent directly, it was received on the day it was sent; through the EA or anew, on the day of delivery.
     """
     proceeding = lock_proceeding(proceeding_id)
-    if proceeding.status != Proceeding.Status.WAITING or not is_released(proceeding):
+    if proceeding.status != Proceeding.Status.WAITING or not is_released(proceeding, proceeding.events.all()):
         return
     case, actor, now = proceeding.case, system_user(CARRIER), timezone.now()
     is_first = not case.events.filter(kind=Event.Kind.FORWARDED).exists()
@@ -73,6 +78,12 @@ def deliver_proceeding(proceeding_id: int) -> None:
     mails.delivered_to_zb(proceeding)
 
 
-def is_released(proceeding: Proceeding) -> bool:
-    """Whether what it waits for is finished. If not, that one's end orders the delivery again."""
-    return proceeding.after is None or proceeding.after.status in transitions.FINISHED
+def hold(follower_id: int) -> None:
+    """What it waits for ended without an approval: the EA says whether it goes out all the same."""
+    follower = lock_proceeding(follower_id)
+    actor = system_user(CARRIER)
+    follower.status = move(follower, "hold")
+    save(follower, "status")
+    add_event(follower.case, Event.Kind.HELD, actor=actor, proceeding=follower, text=str(follower.after.service))
+    audit.record(actor, "proceeding.held", follower, after=follower.after_id)
+    mails.held(follower)

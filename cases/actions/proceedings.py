@@ -12,11 +12,9 @@ from cases.actions.locking import (
     check_version,
     claim,
     lock_proceeding,
-    may_lead,
     move,
     refresh_clock,
-    require_owner,
-    require_zb,
+    require,
     save,
 )
 from cases.models import CompletionRequest, Event
@@ -29,8 +27,8 @@ from portal.errors import Refusal
 def claim_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
     """Take the proceeding over; a head may take it from somebody else."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
-    if not claim(proceeding, actor, version, is_lead=may_lead(actor, proceeding.organisation)):
+    access = require(actor, proceeding, "claim")
+    if not claim(proceeding, actor, version, is_lead=access.leads):
         return
     add_event(proceeding.case, Event.Kind.CLAIMED, actor=actor, proceeding=proceeding)
     audit.record(actor, "proceeding.claimed", proceeding)
@@ -40,8 +38,7 @@ def claim_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
 def request_completion(proceeding_id: int, *, actor: User, version: int, text: str, due_on: date) -> CompletionRequest:
     """Ask the applicant for what is missing; the clock starts when it is there."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
-    require_owner(proceeding, "request_completion", actor)
+    require(actor, proceeding, "request_completion")
     check_version(proceeding, version)
     proceeding.status = move(proceeding, "request_completion")
     request = ask(
@@ -56,8 +53,7 @@ def request_completion(proceeding_id: int, *, actor: User, version: int, text: s
 def ask_question(proceeding_id: int, *, actor: User, version: int, text: str, due_on: date) -> CompletionRequest:
     """Ask about what was declared (§ 25 Abs. 1 VwVfG M-V). The clock goes on, and so can the office."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
-    require_owner(proceeding, "ask", actor)
+    require(actor, proceeding, "ask")
     check_version(proceeding, version)
     move(proceeding, "ask")
     if proceeding.completion_requests.filter(status="open", kind=CompletionRequest.Kind.QUESTION).exists():
@@ -81,8 +77,7 @@ def ask_question(proceeding_id: int, *, actor: User, version: int, text: str, du
 def continue_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
     """Go on without the document. The clock runs as if it had not been asked for."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
-    require_owner(proceeding, "continue", actor)
+    require(actor, proceeding, "continue")
     check_version(proceeding, version)
     proceeding.status = move(proceeding, "continue")
     drop_open(proceeding.completion_requests.filter(kind=CompletionRequest.Kind.DOCUMENTS))
@@ -96,8 +91,7 @@ def continue_proceeding(proceeding_id: int, *, actor: User, version: int) -> Non
 def return_proceeding(proceeding_id: int, *, actor: User, version: int, reason: str) -> None:
     """Not responsible: give it back to whom routes it anew (the EA; without one the own head)."""
     proceeding = lock_proceeding(proceeding_id)
-    require_zb(actor, proceeding)
-    require_owner(proceeding, "return", actor)
+    require(actor, proceeding, "return")
     check_version(proceeding, version)
     status = move(proceeding, "return")
     if not reason.strip():

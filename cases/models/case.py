@@ -5,10 +5,60 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
+from cases.models.access import LEAD, WORK, Exclusion, Invitation
 from cases.models.application import Application, new_secret
 from cases.models.inbox import list_case
+from portal.accounts.models import User
 from portal.files.models import StoredFile
 from responsibility.models import Area, Organisation
+from responsibility.queries import organisations_with
+
+
+class CaseQuerySet(models.QuerySet):
+    """What an officer may see of the EA's work. Lazy: one statement, however many rows."""
+
+    def at_offices_of(self, officer: User) -> "CaseQuerySet":
+        """By the own office. For long lists: an index serves it, which the OR of `visible_to` does not allow."""
+        by_office = by_office_of(officer, office="ea", owner="ea_officer", case="pk")
+        return self.filter(by_office).exclude(barred(officer, "pk"))
+
+    def visible_to(self, officer: User) -> "CaseQuerySet":
+        """By the own office or by an invitation, and never where the officer is a party or excluded."""
+        by_office = by_office_of(officer, office="ea", owner="ea_officer", case="pk")
+        invited = invited_to(officer).filter(proceeding=None).values("case")
+        return self.filter(by_office | models.Q(pk__in=invited)).exclude(barred(officer, "pk"))
+
+
+def by_office_of(officer: User, *, office: str, owner: str, case: str) -> models.Q:
+    """Of an office of this person; a confidential one only for its owner and its head.
+
+    An administrator works everywhere but leads nowhere: what is confidential stays closed.
+    """
+    works = models.Q(**{f"{office}__in": organisations_with(officer, WORK)})
+    confidential = models.Q(**{f"{case}__in": Case.objects.filter(is_confidential=True).values("pk")})
+    led = Organisation.objects.none() if officer.is_superuser else organisations_with(officer, LEAD)
+    return works & (~confidential | models.Q(**{owner: officer}) | models.Q(**{f"{office}__in": led}))
+
+
+def invited_to(officer: User) -> models.QuerySet[Invitation]:
+    """Invitations that open something now. One to an authority opens a confidential case only to who accepted it."""
+    return (
+        Invitation.objects.live()
+        .meant_for(officer)
+        .filter(models.Q(person=officer) | models.Q(replied_by=officer) | models.Q(case__is_confidential=False))
+    )
+
+
+def barred(officer: User, case: str) -> models.Q:
+    """Of a case the officer must have nothing to do with."""
+    excluded, own = barred_cases(officer)
+    return models.Q(**{f"{case}__in": excluded}) | models.Q(**{f"{case}__in": own})
+
+
+def barred_cases(officer: User) -> tuple[models.QuerySet, models.QuerySet]:
+    """Those in which the officer is excluded, and those in which the officer is the applicant (§ 20 VwVfG M-V)."""
+    excluded = Exclusion.objects.filter(person=officer, status="active").values("case")
+    return excluded, Case.objects.filter(applicant=officer).values("pk")
 
 
 class Case(models.Model):
@@ -47,13 +97,18 @@ class Case(models.Model):
     ea_officer = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Bearbeitung"
     )
+    # Seen only by owner, head and who is invited; the others of the office do not know of it
+    is_confidential = models.BooleanField("vertraulich", default=False)
     submitted_at = models.DateTimeField("eingereicht am", default=timezone.now)
     closed_at = models.DateTimeField("abgeschlossen am", null=True, blank=True)
+
+    objects = CaseQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Fall"
         verbose_name_plural = "Fälle"
         indexes = [
+            models.Index(fields=["id"], name="case_confidential", condition=models.Q(is_confidential=True)),
             models.Index(fields=["applicant", "-submitted_at"], name="case_of_applicant"),
         ]
         triggers = [list_case()]
@@ -79,6 +134,12 @@ class Event(models.Model):
         CORRECTION_REQUESTED = "correction_requested", "Rückfrage gestellt"
         CORRECTION_ANSWERED = "correction_answered", "Rückfrage beantwortet"
         EXTENDED = "extended", "Frist verlängert"
+        RECUSED = "recused", "Bearbeitung abgegeben (Befangenheit)"
+        HELD = "held", "Vorausgehendes Verfahren ohne Bewilligung beendet"
+        CONSULTED = "consulted", "Stellungnahme erbeten"
+        STATEMENT = "statement", "Stellungnahme eingegangen"
+        CONSULTATION_ENDED = "consultation_ended", "Ohne Stellungnahme weiter"
+        NOTIFIED = "notified", "Bekanntgabe festgehalten"
         PAUSED = "paused", "Frist angehalten"
         RESUMED = "resumed", "Frist läuft weiter"
         PROPOSED = "proposed", "Entscheidung zur Mitzeichnung vorgelegt"
@@ -122,6 +183,7 @@ class CaseDocument(models.Model):
         DECISION = "decision", "Bescheid"
         EXTENSION = "extension", "Verlängerung der Frist"
         CERTIFICATE = "certificate", "Bescheinigung"
+        PAUSE = "pause", "Frist angehalten"
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="documents")
     proceeding = models.ForeignKey("cases.Proceeding", models.PROTECT, null=True, blank=True, related_name="documents")

@@ -32,6 +32,10 @@ KEYS_OF_ITEM = """
     WHERE {which};
 """
 
+# A forwarded case at its EA: whether the EA has to route one of its proceedings
+TO_ROUTE = """coalesce((
+    SELECT max(status) FROM cases_proceeding WHERE case_id = {case} AND status IN ('returned', 'held')
+), 'forwarded')"""
 LIST_CASE = f"""
     IF NEW.ea_id IS NULL OR NEW.status = 'submitted' THEN
         DELETE FROM cases_inboxitem WHERE case_id = NEW.id AND proceeding_id IS NULL;
@@ -40,8 +44,7 @@ LIST_CASE = f"""
         VALUES (
             NEW.id, NEW.ea_id, NEW.ea_officer_id,
             CASE WHEN NEW.status = 'forwarded'
-                AND EXISTS (SELECT FROM cases_proceeding WHERE case_id = NEW.id AND status = 'returned')
-                THEN 'returned' ELSE NEW.status END,
+                THEN {TO_ROUTE.format(case="NEW.id")} ELSE NEW.status END,
             NEW.submitted_at
         )
         ON CONFLICT (case_id) WHERE proceeding_id IS NULL DO UPDATE SET
@@ -59,7 +62,8 @@ LIST_CASE = f"""
 """  # noqa: S608 - constants only
 
 LIST_PROCEEDING = f"""
-    IF NEW.status = 'waiting' OR (NEW.delivered_at IS NULL AND NEW.status IN ({", ".join(map(repr, sorted(FINISHED)))}))
+    IF NEW.status IN ('waiting', 'held')
+        OR (NEW.delivered_at IS NULL AND NEW.status IN ({", ".join(map(repr, sorted(FINISHED)))}))
     THEN
         DELETE FROM cases_inboxitem WHERE proceeding_id = NEW.id;
     ELSE
@@ -70,11 +74,9 @@ LIST_PROCEEDING = f"""
             organisation_id = EXCLUDED.organisation_id, officer_id = EXCLUDED.officer_id,
             status = EXCLUDED.status, due_on = EXCLUDED.due_on;
     END IF;
-    IF NEW.status = 'returned' OR (TG_OP = 'UPDATE' AND OLD.status = 'returned') THEN
-        UPDATE cases_inboxitem SET status =
-            CASE WHEN EXISTS (SELECT FROM cases_proceeding WHERE case_id = NEW.case_id AND status = 'returned')
-            THEN 'returned' ELSE 'forwarded' END
-        WHERE case_id = NEW.case_id AND proceeding_id IS NULL AND status IN ('forwarded', 'returned');
+    IF NEW.status IN ('returned', 'held') OR (TG_OP = 'UPDATE' AND OLD.status IN ('returned', 'held')) THEN
+        UPDATE cases_inboxitem SET status = {TO_ROUTE.format(case="NEW.case_id")}
+        WHERE case_id = NEW.case_id AND proceeding_id IS NULL AND status IN ('forwarded', 'returned', 'held');
     END IF;
     RETURN NULL;
 """  # noqa: S608 - constants only
@@ -115,7 +117,7 @@ class InboxItem(models.Model):
     proceeding = models.ForeignKey("cases.Proceeding", models.CASCADE, null=True, related_name="+", db_index=False)
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
     officer = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+", db_index=False)
-    # That of the case or proceeding; a forwarded case of which an authority gave something back is "returned"
+    # That of the case or proceeding; a forwarded case with something for the EA to route is "returned" or "held"
     status = models.CharField(max_length=24)
     due_on = models.DateField(null=True)
     submitted_at = models.DateTimeField()

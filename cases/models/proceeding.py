@@ -5,11 +5,38 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
-from cases.models.case import Case, CaseDocument
+from cases.models.case import Case, CaseDocument, barred, by_office_of, invited_to
 from cases.models.inbox import list_proceeding
 from cases.rules.transitions import FINISHED
 from content.models import Service
+from portal.accounts.models import User
 from responsibility.models import Organisation
+
+
+class Way(models.TextChoices):
+    """How a decision is made known (Bekanntgabe)."""
+
+    PORTAL = "portal", gettext_lazy("Abruf im Portal")
+    MAILBOX = "mailbox", gettext_lazy("Postfach des Nutzerkontos")
+    POST = "post", gettext_lazy("Brief im Inland")
+    ABROAD = "abroad", gettext_lazy("Brief ins Ausland")
+    ELECTRONIC = "electronic", gettext_lazy("E-Mail")
+
+
+class ProceedingQuerySet(models.QuerySet):
+    """What an officer may see of the authorities' work, from its delivery on. Lazy: one statement."""
+
+    def at_offices_of(self, officer: User) -> "ProceedingQuerySet":
+        """By the own office. For long lists: an index serves it, which the OR of `visible_to` does not allow."""
+        by_office = by_office_of(officer, office="organisation", owner="officer", case="case")
+        return self.filter(by_office, delivered_at__isnull=False).exclude(barred(officer, "case"))
+
+    def visible_to(self, officer: User) -> "ProceedingQuerySet":
+        """By the own office or by an invitation, and never where the officer is a party or excluded."""
+        by_office = by_office_of(officer, office="organisation", owner="officer", case="case")
+        invited = invited_to(officer).exclude(proceeding=None).values("proceeding")
+        found = self.filter(by_office | models.Q(pk__in=invited), delivered_at__isnull=False)
+        return found.exclude(barred(officer, "case"))
 
 
 class Proceeding(models.Model):
@@ -22,6 +49,9 @@ class Proceeding(models.Model):
         INCOMPLETE = "incomplete", gettext_lazy("Unterlagen fehlen")
         PROPOSED = "proposed", gettext_lazy("zur Mitzeichnung vorgelegt")
         RETURNED = "returned", gettext_lazy("zurückgegeben")
+        CONSULTING = "consulting", gettext_lazy("wartet auf Stellungnahme")
+        PAUSED = "paused", gettext_lazy("Frist angehalten")
+        HELD = "held", gettext_lazy("vorausgehendes Verfahren nicht bewilligt")
         GRANTED = "granted", gettext_lazy("bewilligt")
         GRANTED_WITH_CONDITIONS = "granted_with_conditions", gettext_lazy("bewilligt mit Auflagen")
         REJECTED = "rejected", gettext_lazy("abgelehnt")
@@ -49,6 +79,8 @@ class Proceeding(models.Model):
     # Derived: written by cases.actions from cases.rules.deadlines, never by hand
     due_on = models.DateField("Frist", null=True, blank=True, editable=False)
     delivered_at = models.DateTimeField("zugestellt", null=True, blank=True)
+
+    objects = ProceedingQuerySet.as_manager()
 
     class Meta:
         verbose_name = "Verfahren"
@@ -89,6 +121,7 @@ class Proposal(models.Model):
     outcome = models.CharField("Entscheidung", max_length=24)
     reasons = models.TextField("Begründung")
     conditions = models.TextField("Auflagen", blank=True)
+    way = models.CharField("Bekanntgabe", max_length=10, choices=Way, default=Way.PORTAL)
     proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
@@ -130,6 +163,8 @@ class Decision(models.Model):
     outcome = models.CharField("Entscheidung", max_length=24, choices=Outcome)
     reasons = models.TextField("Begründung")
     conditions = models.TextField("Auflagen", blank=True, help_text="Eine Auflage je Zeile")
+    # How it is to be made known; how it was, with what followed, is in the notifications
+    way = models.CharField("Bekanntgabe", max_length=10, choices=Way, default=Way.PORTAL)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     decided_at = models.DateTimeField(default=timezone.now)
     # After a reopening the old decision holds until the new one is made
@@ -156,3 +191,29 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+
+class Pause(models.Model):
+    """The clock of a proceeding stands still. First and last day stand in the events; this is why and until when."""
+
+    proceeding = models.ForeignKey(Proceeding, models.PROTECT, related_name="pauses")
+    # A key of cases.rules.pauses
+    ground = models.CharField("Grund", max_length=20)
+    law = models.CharField("Grundlage", max_length=120)
+    reason = models.TextField("Begründung")
+    until = models.DateField("bis")
+    ended_on = models.DateField("beendet am", null=True, blank=True)
+    document = models.OneToOneField(CaseDocument, models.PROTECT, null=True, blank=True, related_name="+")
+    paused_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    paused_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = "Pause der Frist"
+        verbose_name_plural = "Pausen der Frist"
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["proceeding"], condition=models.Q(ended_on=None), name="one_open_pause")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proceeding_id}: {self.ground}"

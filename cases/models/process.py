@@ -9,6 +9,10 @@ from forms.models import Form
 class ProcessSettings(models.Model):
     """The form, clock and law of one service's proceeding. Without a row the service has no online application."""
 
+    class Fee(models.TextChoices):
+        BEFORE = "before", "vor der Bearbeitung"
+        AFTER = "after", "mit der Entscheidung"
+
     service = models.OneToOneField(Service, models.CASCADE, related_name="process", verbose_name="Leistung")
     form = models.ForeignKey(Form, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Formular")
     # Services that can be applied for in the same form ("Restaurant eröffnen" brings the trade registration along)
@@ -33,6 +37,10 @@ class ProcessSettings(models.Model):
         verbose_name="wartet auf die Entscheidung über",
         help_text="Wird beides zusammen beantragt, geht dieses Verfahren erst danach an seine Behörde",
     )
+    checks = models.TextField(
+        "Was zu prüfen ist", blank=True, help_text="Eine Prüfung je Zeile; steht für EA und Behörde beim Vorgang"
+    )
+    fee = models.CharField("Gebühr", max_length=6, choices=Fee, blank=True, help_text="Leer: keine Gebühr")
     draft_days = models.PositiveSmallIntegerField("Entwürfe aufbewahren (Tage)", default=30)
 
     class Meta:

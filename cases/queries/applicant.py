@@ -174,24 +174,39 @@ def proceeding_now(case: Case, proceeding: Proceeding, clock: ClockRow) -> str:
             % facts
         )
     match proceeding.status:
-        case "waiting" if proceeding.after and case.status == "forwarded":
-            other = {"service": proceeding.after.service.name}
-            return _("Dieses Verfahren beginnt, sobald über das andere entschieden ist: %(service)s.") % other
-        case "waiting":
-            return case_now(case)
+        case "waiting" | "held":
+            return waiting_now(case, proceeding)
         case "delivered":
             return _("Ihr Antrag ist da: %(office)s. Gleich übernimmt ihn jemand.") % facts
         case "discontinued":
             return _("Das Verfahren ist eingestellt. Den Grund haben wir Ihnen geschrieben.")
-        case "in_progress" | "proposed":
+        case "paused":
+            return _("Die Frist ist angehalten: %(office)s. Warum und bis wann, steht in unserem Schreiben.") % facts
+        case "in_progress" | "proposed" | "consulting":
             return _("Ihr Antrag wird geprüft: %(office)s. Sie müssen gerade nichts tun.") % facts
         case "incomplete":
             return _("Es fehlt noch eine Unterlage. Sie sind dran: Reichen Sie sie bitte nach.")
         case "returned":
             return _("Die Behörde ist nicht zuständig. Ihr Antrag wird gerade an die richtige weitergeleitet.")
-        case "withdrawn":
-            return _("Sie haben den Antrag zurückgenommen. Es geschieht nichts weiter.")
+    if proceeding.status == Proceeding.Status.WITHDRAWN:
+        return _("Sie haben den Antrag zurückgenommen. Es geschieht nichts weiter.")
     return _("Es ist entschieden. Den Bescheid finden Sie bei den Dokumenten.")
+
+
+def waiting_now(case: Case, proceeding: Proceeding) -> str:
+    """What a proceeding waits for: the EA's check, or the proceeding before it."""
+    if proceeding.after is None or case.status != Case.Status.FORWARDED:
+        return case_now(case)
+    other = {"service": proceeding.after.service.name}
+    if proceeding.status == Proceeding.Status.HELD:
+        return (
+            _(
+                "Dieses Verfahren wartet: Das andere ist nicht bewilligt (%(service)s). Der Einheitliche "
+                "Ansprechpartner klärt, ob es trotzdem weitergeht."
+            )
+            % other
+        )
+    return _("Dieses Verfahren beginnt, sobald über das andere entschieden ist: %(service)s.") % other
 
 
 def account_page(user: User) -> AccountPage:

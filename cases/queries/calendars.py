@@ -57,8 +57,8 @@ def calendar_content(secret: str) -> CalendarContent:
     works_for = organisations_with(feed.user, "work_cases") if feed else None
     if feed is None or not (works_for.filter(pk=feed.organisation_id) if feed.organisation else works_for).exists():
         raise Http404
-    proceedings = Proceeding.objects.filter(
-        organisation__in=works_for, status__in=PROCEEDING_OPEN, due_on__gte=timezone.localdate() - PAST
+    proceedings = Proceeding.objects.visible_to(feed.user).filter(
+        status__in=PROCEEDING_OPEN, due_on__gte=timezone.localdate() - PAST
     )
     if feed.organisation:
         proceedings = proceedings.filter(organisation=feed.organisation)

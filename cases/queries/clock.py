@@ -3,17 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.http import Http404
 from django.utils import timezone
 
 from cases.clocks import is_workday
-from cases.models import Decision, Proceeding
+from cases.models import Case, Decision, Proceeding
 from cases.queries import parts
 from cases.queries.rows import ClockRow, EventRow
 from cases.rules import notification
 from portal.accounts.models import User
-from responsibility.queries import organisations_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,12 +44,13 @@ class ClockPage:
 
 def clock_page(proceeding_id: int, officer: User) -> ClockPage:
     """For officers of the authority, once it is delivered, and of the EA. Queries: 3 (proceeding, events, decision)."""
-    works_for = organisations_with(officer, "work_cases")
-    at_zb = Q(organisation__in=works_for, delivered_at__isnull=False)
-    proceeding = _proceedings().filter(at_zb | Q(case__ea__in=works_for), pk=proceeding_id).first()
+    at_zb = Q(pk__in=Proceeding.objects.visible_to(officer).values("pk"))
+    at_ea = Q(case__in=Case.objects.visible_to(officer).values("pk"))
+    is_at_zb = ExpressionWrapper(at_zb, output_field=BooleanField())
+    proceeding = _proceedings().filter(at_zb | at_ea, pk=proceeding_id).annotate(is_at_zb=is_at_zb).first()
     if proceeding is None:
         raise Http404
-    return _page(proceeding, at_ea=not works_for.filter(pk=proceeding.organisation_id).exists())
+    return _page(proceeding, at_ea=not proceeding.is_at_zb)
 
 
 def clocks_of_case(reference: str) -> list[ClockPage]:

@@ -3,9 +3,8 @@
 from django.db.models import Q
 from django.http import Http404
 
-from cases.models import CaseDocument
+from cases.models import Case, CaseDocument, Proceeding
 from portal.accounts.models import User
-from responsibility.queries import organisations_with
 
 
 def document_for_applicant(case_id: int, document_id: int) -> CaseDocument:
@@ -18,13 +17,11 @@ def document_for_officer(reference: str, document_id: int, officer: User) -> Cas
 
     An authority reads what belongs to the whole case and to its own proceeding, not the other authorities' papers.
     """
-    works_for = organisations_with(officer, "work_cases")
-    at_ea = Q(case__ea__in=works_for)
-    own = Q(proceeding__organisation__in=works_for)
-    shared = Q(proceeding=None) & Q(
-        case__proceedings__organisation__in=works_for, case__proceedings__delivered_at__isnull=False
-    )
-    documents = CaseDocument.objects.filter(Q(case__reference=reference) & (at_ea | own | shared)).distinct()
+    seen = Proceeding.objects.visible_to(officer)
+    at_ea = Q(case__in=Case.objects.visible_to(officer).values("pk"))
+    own = Q(proceeding__in=seen.values("pk"))
+    shared = Q(proceeding=None, case__in=seen.values("case"))
+    documents = CaseDocument.objects.filter(at_ea | own | shared, case__reference=reference)
     return _readable(documents, document_id)
 
 

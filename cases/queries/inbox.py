@@ -19,13 +19,13 @@ from cases.queries import words
 from cases.queries.inbox_lists import ORDER, count_statement, page_ids, slices
 from cases.queries.inbox_search import found_items
 from cases.queries.rows import InboxPage, InboxRow
-from cases.rules.transitions import FINISHED
+from cases.rules.transitions import AT_WORK, FINISHED
 from portal.accounts.models import User
 
 PAGE_SIZE = 30
 # Beyond this a count is "99+": what nobody will finish today need not be counted to the end
 MOST_COUNTED = 100
-PROCEEDING_OPEN = ("delivered", "in_progress", "incomplete", "proposed", "returned")
+PROCEEDING_OPEN = ("delivered", *AT_WORK, "returned")
 
 
 class View(StrEnum):

@@ -11,12 +11,14 @@ from typing import Any
 from django.db.models import BooleanField, QuerySet
 from django.db.models.expressions import RawSQL
 
-from cases.models import InboxItem
+from cases.models import Case, InboxItem
+from cases.models.case import barred_cases, by_office_of
 from cases.models.inbox import DONE, NEW, WAITS, WORK
 from portal.accounts.models import User
 from responsibility.queries import organisations_with
 
 OPEN = (NEW, WORK, WAITS)
+HIDDEN = RawSQL("SELECT id FROM hidden", ())
 ORDER = ("sort_on", "submitted_at", "id")
 DUE_SOON = timedelta(days=14)
 
@@ -59,14 +61,29 @@ def slices(today: date) -> dict[str, Slice]:
 
 
 def own_offices(officer: User) -> Statement:
-    """The offices whose cases this officer works on, as the table `own`."""
+    """The offices whose cases this officer works on, as the table `own`, and what not to show, as `hidden`."""
     offices = Statement.of(organisations_with(officer, "work_cases").order_by().values("pk"))
-    return Statement(f"own(id) AS MATERIALIZED ({offices.sql})", offices.parameters)
+    hidden = hidden_items(officer)
+    sql = f"own(id) AS MATERIALIZED ({offices.sql}), hidden(id) AS MATERIALIZED ({hidden.sql})"
+    return Statement(sql, offices.parameters + hidden.parameters)
+
+
+def hidden_items(officer: User) -> Statement:
+    """Items of the own offices that this officer must not see, by the rules of cases.models. They are few."""
+    items = InboxItem.objects.filter(organisation__in=RawSQL("SELECT id FROM own", ())).order_by().values("pk")
+    confidential = items.filter(case__in=Case.objects.filter(is_confidential=True).values("pk"))
+    by_office = by_office_of(officer, office="organisation", owner="officer", case="case")
+    parts = [confidential.exclude(by_office), *(items.filter(case__in=cases) for cases in barred_cases(officer))]
+    statements = [Statement.of(part) for part in parts]
+    return Statement(
+        " UNION ".join(statement.sql for statement in statements),
+        [parameter for statement in statements for parameter in statement.parameters],
+    )
 
 
 def first_items(part: Slice, officer: User, *, limit: int, after: list[Any] | None = None) -> Statement:
-    """The first items of a slice behind a place, by their order. Names the table `own`."""
-    items = InboxItem.objects.filter(stage=RawSQL("stages.stage", ()))
+    """The first items of a slice behind a place, by their order. Names the tables `own` and `hidden`."""
+    items = InboxItem.objects.filter(stage=RawSQL("stages.stage", ())).exclude(pk__in=HIDDEN)
     if part.first_day:
         items = items.filter(sort_on__gte=part.first_day)
     if part.last_day:

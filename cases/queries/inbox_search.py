@@ -28,7 +28,8 @@ HAS = (
 # Keys of one office in a range. An item counts under the first of its keys that begins with the word
 KEYS = """
     SELECT k.item_id, k.key FROM cases_inboxkey k
-    WHERE k.organisation_id = own.id AND k.key {first} AND {last} AND NOT EXISTS (
+    WHERE k.organisation_id = own.id AND k.key {first} AND {last} AND k.item_id NOT IN (SELECT id FROM hidden)
+    AND NOT EXISTS (
         SELECT FROM cases_inboxkey before
         WHERE before.item_id = k.item_id AND before.key >= %s AND before.key < %s AND before.key < k.key
     )
@@ -40,7 +41,8 @@ IN_OFFICES = """
 """
 BY_REFERENCE = """
     SELECT item.id FROM cases_case c JOIN cases_inboxitem item ON item.case_id = c.id
-    WHERE c.reference LIKE %s AND item.organisation_id IN (SELECT id FROM own) LIMIT %s
+    WHERE c.reference LIKE %s AND item.organisation_id IN (SELECT id FROM own)
+    AND item.id NOT IN (SELECT id FROM hidden) LIMIT %s
 """
 OTHERWISE = " UNION ALL (SELECT item_id FROM ({spread}) AS spread WHERE NOT EXISTS (SELECT FROM hits))"
 

@@ -22,7 +22,10 @@ WORK = {
     "delivered": (gettext_lazy("Verfahren übernehmen"), "zb"),
     "in_progress": (gettext_lazy("Prüfen und entscheiden"), "zb"),
     "incomplete": (gettext_lazy("Unterlage nachreichen"), "applicant"),
+    "consulting": (gettext_lazy("Stellungnahme abwarten"), "zb"),
+    "paused": (gettext_lazy("Angehaltene Frist abwarten"), "zb"),
     "proposed": (gettext_lazy("Entscheidung mitzeichnen"), "zb"),
+    "held": (gettext_lazy("Über das wartende Verfahren entscheiden"), "ea"),
 }
 LANES = {
     "applicant": gettext_lazy("Antragstellende Person"),
@@ -51,9 +54,20 @@ VERBS = {
     "grant_deemed": gettext_lazy("Frist abgelaufen"),
     "discontinue": gettext_lazy("eingestellt"),
     "reopen": gettext_lazy("wieder aufgenommen"),
+    "recuse": gettext_lazy("abgegeben wegen Befangenheit"),
+    "pause": gettext_lazy("Frist angehalten"),
+    "resume": gettext_lazy("Frist läuft weiter"),
+    "pause_over": gettext_lazy("Pause zu Ende"),
+    "consult": gettext_lazy("Stellungnahme erbeten"),
+    "state": gettext_lazy("Stellung genommen"),
+    "go_on": gettext_lazy("ohne Stellungnahme"),
+    "consultation_over": gettext_lazy("Tag für die Antwort vorbei"),
+    "hold": gettext_lazy("vorausgehendes Verfahren nicht bewilligt"),
+    "release": gettext_lazy("geht trotzdem weiter"),
 }
 GUARDS = {
-    "predecessor_done": gettext_lazy("Worauf das Verfahren wartet, ist beendet."),
+    "predecessor_done": gettext_lazy("Worauf das Verfahren wartet, ist bewilligt, oder es geht trotzdem weiter."),
+    "running": gettext_lazy("Eine Frist läuft und ist nicht vorbei."),
     "in_time": gettext_lazy("Es ist keine Genehmigungsfiktion eingetreten."),
     "one_signature": gettext_lazy("Eine Unterschrift genügt."),
     "two_signatures": gettext_lazy("Die Entscheidung braucht zwei Unterschriften."),
@@ -127,6 +141,8 @@ def _is_possible(move: Move, subject: str, settings: ProcessSettings) -> bool:
         return False
     if subject:
         return _is_case_step(move.verb, via_ea=settings.service.via_ea)
+    if move.to == "held" and settings.after_id is None:
+        return False
     signatures = "one_signature" if settings.four_eyes else "two_signatures"
     return signatures not in move.guards and ("period_over" not in move.guards or bool(settings.deemed_approval_law))
 
@@ -146,6 +162,7 @@ def _exists(subject: str, source: str, settings: ProcessSettings) -> bool:
         "case:incomplete": settings.service.via_ea,
         "case:forwarded": False,
         "proposed": settings.four_eyes,
+        "held": settings.after_id is not None,
         "deemed_granted": bool(settings.deemed_approval_law),
     }
     return conditions.get(f"{subject}{source}", True)

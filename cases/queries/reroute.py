@@ -33,8 +33,10 @@ class ReroutePage:
 
 def reroute_page(proceeding_id: int, officer: User) -> ReroutePage:
     """The proceeding for its EA, or for the head of its authority where there is no EA. Queries: 2 or 3."""
-    routed_by = Q(case__ea__in=organisations_with(officer, "work_cases")) | Q(
-        case__ea=None, organisation__in=organisations_with(officer, "lead_cases")
+    routed_by = Q(case__in=Case.objects.at_offices_of(officer).values("pk")) | Q(
+        pk__in=Proceeding.objects.at_offices_of(officer).values("pk"),
+        case__ea=None,
+        organisation__in=organisations_with(officer, "lead_cases"),
     )
     proceeding = (
         Proceeding.objects.filter(routed_by, pk=proceeding_id)

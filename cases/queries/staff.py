@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
@@ -10,12 +10,12 @@ from cases.clocks import clock_of, holding
 from cases.models import Case, Proceeding, Proposal
 from cases.queries import parts, words
 from cases.queries.reasons import clock_row
+from cases.queries.rights import Access, access_of, with_access
 from cases.queries.rows import EaCasePage, ProceedingPage
 from cases.rules import transitions
 from cases.rules.deadlines import Clock
 from portal.accounts.models import User
 from responsibility.models import Organisation
-from responsibility.queries import organisations_with
 
 # What an officer does to the applicant's application; the officer's pages are German like the application's text
 STAFF_LANGUAGE = "de"
@@ -27,9 +27,9 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
     Queries: 7 (case, file names, proceedings, events, requests, documents, messages).
     """
     case = (
-        Case.objects.filter(reference=reference, ea__in=organisations_with(officer, "work_cases"))
+        with_access(Case.objects.visible_to(officer), officer)
+        .filter(reference=reference)
         .select_related("ea", "area", "ea_officer", "application__form_version")
-        .annotate(is_lead=_leads(officer, "ea"))
         .first()
     )
     if case is None:
@@ -50,7 +50,7 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
         ea=parts.organisation_row(case.ea),
         officer=str(case.ea_officer) if case.ea_officer else "",
         is_mine=is_mine,
-        allowed=ea_allowed(case, is_mine=is_mine, is_lead=case.is_lead),
+        allowed=ea_allowed(case, access_of(case), is_mine=is_mine),
         clock=clock_row(clock, today=today, period="", deemed_law="", is_running=False),
         answers=parts.answers_of(case, STAFF_LANGUAGE),
         documents=parts.documents_of(Q(case=case)),
@@ -71,12 +71,17 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
     )
 
 
-def ea_allowed(case: Case, *, is_mine: bool, is_lead: bool) -> frozenset[str]:
-    """The steps this officer of the EA may take now."""
-    who = {"ea", "ea_head"} if is_lead else {"ea"}
-    if is_mine or is_lead:
-        who.add("keeper")
-    return transitions.allowed_verbs("case", case.status, who, is_owner=is_mine)
+def ea_allowed(case: Case, access: Access, *, is_mine: bool) -> frozenset[str]:
+    """The steps this officer of the EA, or a guest, may take now."""
+    roles = {
+        "ea": access.acts_for_office or access.stands_in,
+        "ea_head": access.works and access.leads,
+        "keeper": access.works and (is_mine or access.leads),
+    }
+    who = {role for role, has_it in roles.items() if has_it}
+    is_free = case.ea_officer_id is None
+    verbs = transitions.allowed_verbs("case", case.status, who, is_owner=is_mine or access.stands_in, is_free=is_free)
+    return frozenset(verb for verb in verbs if access.may_try(verb))
 
 
 def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
@@ -141,13 +146,11 @@ def open_proposal(proceeding: Proceeding) -> Proposal | None:
 def _delivered(proceeding_id: int, officer: User) -> Proceeding:
     """The proceeding, if it is with an authority this officer works for. Queries: 1."""
     proceeding = (
-        Proceeding.objects.filter(pk=proceeding_id, organisation__in=organisations_with(officer, "work_cases"))
-        .exclude(status="waiting")
-        .exclude(delivered_at=None)
+        with_access(Proceeding.objects.visible_to(officer), officer)
+        .filter(pk=proceeding_id)
         .select_related(
             "service", "organisation", "officer", "after", "case__ea", "case__area", "case__application__form_version"
         )
-        .annotate(is_lead=_leads(officer, "organisation"))
         .first()
     )
     if proceeding is None:
@@ -159,16 +162,22 @@ def proceeding_allowed(
     proceeding: Proceeding, *, is_mine: bool, is_second: bool, holds: frozenset[str]
 ) -> frozenset[str]:
     """The steps this officer of the authority may take now. All kinds of decision are one: "decide" or "sign"."""
-    is_lead = proceeding.is_lead
+    access = access_of(proceeding)
+    leads = access.works and access.leads
     roles = {
-        "zb": True,
-        "zb_head": is_lead,
-        "zb_second": is_second,
-        "keeper": is_mine or is_lead,
-        "router": is_lead and proceeding.case.ea_id is None,
+        "zb": access.acts_for_office or access.stands_in,
+        "zb_head": leads,
+        "zb_second": access.acts_for_office and is_second,
+        "keeper": access.works and (is_mine or leads),
+        "router": leads and proceeding.case.ea_id is None,
     }
     who = {role for role, has_it in roles.items() if has_it}
-    allowed = set(transitions.allowed_verbs("proceeding", proceeding.status, who, is_owner=is_mine, holds=holds))
+    is_owner = is_mine or access.stands_in
+    is_free = proceeding.officer_id is None
+    verbs = transitions.allowed_verbs(
+        "proceeding", proceeding.status, who, is_owner=is_owner, is_free=is_free, holds=holds
+    )
+    allowed = {verb for verb in verbs if access.may_try(verb)}
     decisions = allowed & set(transitions.DECISIONS)
     if decisions:
         allowed = allowed - decisions | {"sign" if "send_back" in allowed else "decide"}
@@ -193,9 +202,3 @@ def _facts(case: Case) -> dict[str, Any]:
         "applicant_email": case.applicant_email,
         "language": case.language,
     }
-
-
-def _leads(officer: User, field: str) -> ExpressionWrapper:
-    return ExpressionWrapper(
-        Q(**{f"{field}__in": organisations_with(officer, "lead_cases")}), output_field=BooleanField()
-    )

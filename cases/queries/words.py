@@ -22,6 +22,9 @@ PROCEEDING = {
     "incomplete": (_("Unterlagen fehlen"), "warning"),
     "proposed": (_("Wird geprüft"), "info"),
     "returned": (_("Wird neu zugeordnet"), "plain"),
+    "consulting": (_("Wird geprüft"), "info"),
+    "paused": (_("Frist angehalten"), "warning"),
+    "held": (_("Wartet"), "plain"),
     "granted": (_("Bewilligt"), "success"),
     "granted_with_conditions": (_("Bewilligt mit Auflagen"), "success"),
     "rejected": (_("Abgelehnt"), "danger"),
@@ -37,6 +40,8 @@ INBOX = {
     "forwarded": (_("Weitergeleitet"), "plain"),
     "proposed": (_("Zur Mitzeichnung"), "warning"),
     "returned": (_("Zurückgegeben"), "warning"),
+    "consulting": (_("Wartet auf Stellungnahme"), "warning"),
+    "held": (_("Angehalten"), "warning"),
 }
 
 REQUEST = {
@@ -53,6 +58,7 @@ DOCUMENT = {
     "decision": _("Bescheid"),
     "extension": _("Verlängerung der Frist"),
     "certificate": _("Bescheinigung über die Genehmigung"),
+    "pause": _("Anhalten der Frist"),
 }
 
 SCAN = {
@@ -77,6 +83,12 @@ EVENT = {
     "extended": _("Frist verlängert"),
     "paused": _("Frist angehalten"),
     "resumed": _("Frist läuft weiter"),
+    "recused": _("Bearbeitung abgegeben"),
+    "held": _("Wartet: vorausgehendes Verfahren nicht bewilligt"),
+    "consulted": _("Stellungnahme erbeten"),
+    "statement": _("Stellungnahme eingegangen"),
+    "consultation_ended": _("Ohne Stellungnahme weiter"),
+    "notified": _("Bekanntgabe festgehalten"),
     "proposed": _("Entscheidung zur Mitzeichnung vorgelegt"),
     "sent_back": _("Entwurf zurückgegeben"),
     "handed_over": _("Bearbeitung übergeben"),

@@ -8,7 +8,9 @@ the same subject and status would be ambiguous, so the tables are checked when t
 from collections.abc import Collection
 from typing import Literal, NamedTuple
 
-Who = Literal["system", "applicant", "ea", "ea_head", "zb", "zb_head", "zb_second", "keeper", "router"]
+Who = Literal[
+    "system", "applicant", "ea", "ea_head", "zb", "zb_head", "zb_second", "keeper", "router", "consulted", "excluded"
+]
 
 WHO_WORDS: dict[Who, str] = {
     "system": "the portal",
@@ -20,15 +22,18 @@ WHO_WORDS: dict[Who, str] = {
     "zb_second": "officer of the ZB who did not propose it",
     "keeper": "owner or head",
     "router": "owner or head at the EA; without an EA the head of the returning ZB",
+    "consulted": "who was asked for a statement",
+    "excluded": "the owner who is excluded (§ 20 VwVfG M-V)",
 }
 
 # What has to hold beside status and role; cases.clocks.holding says which do
 GUARD_WORDS = {
-    "predecessor_done": "what it waits for is finished",
+    "predecessor_done": "what it waits for is granted, or finished and released",
     "in_time": "no deemed approval has occurred",
     "one_signature": "the service asks for one signature",
     "two_signatures": "the service asks for two signatures",
     "extendable": "the period runs, was never extended, and is not over",
+    "running": "a period runs and is not over",
     "period_over": "a law orders the deemed approval and the period is over",
 }
 
@@ -63,7 +68,10 @@ CASE = (
     Move("pass_on", ("submitted",), "forwarded", "system", effect="application and receipt as PDF; proceedings go out"),
     Move("claim", ("received",), "checking", "ea"),
     Move("take_over", ("checking", "incomplete", "forwarded"), "", "ea_head"),
+    Move("pick_up", ("checking", "incomplete", "forwarded"), "", "ea", effect="where nobody has it"),
     Move("hand_over", ("checking", "incomplete", "forwarded"), "", "keeper", effect="mail to the colleague"),
+    Move("recuse", ("checking",), "received", "excluded", effect="back to the inbox; mail to the heads"),
+    Move("recuse", ("incomplete", "forwarded"), "", "excluded", effect="nobody has it; mail to the heads"),
     Move("pass_to_ea", ("received",), "received", "ea", effect="mail to the other EA; the clock goes on"),
     Move(
         "pass_to_ea", ("checking",), "received", "ea", by_owner=True, effect="mail to the other EA; the clock goes on"
@@ -87,16 +95,27 @@ CASE = (
 
 # How a person decides: verb -> status, which is the outcome too
 DECISIONS = {"grant": "granted", "grant_with_conditions": "granted_with_conditions", "reject": "rejected"}
-AT_WORK = ("in_progress", "incomplete", "proposed")
-BEFORE_DECISION = ("waiting", "delivered", "in_progress", "proposed", "returned")
+AT_WORK = ("in_progress", "incomplete", "proposed", "consulting", "paused")
+BEFORE_DECISION = ("waiting", "delivered", "in_progress", "proposed", "returned", "consulting")
 DECIDED_STATUSES = ("granted", "granted_with_conditions", "rejected", "deemed_granted")
 DECISION = "decision as PDF, mail; followers go out; the last one closes the case"
 
 PROCEEDING = (
     Move("deliver", ("waiting",), "delivered", "system", guards=("predecessor_done",), effect="clock; mail to the ZB"),
+    Move("hold", ("waiting",), "held", "system", effect="what it waits for was not granted; mail to the EA"),
+    Move("release", ("held",), "waiting", "router", effect="goes out to its authority"),
     Move("claim", ("delivered",), "in_progress", "zb"),
     Move("take_over", AT_WORK, "", "zb_head"),
+    Move("pick_up", AT_WORK, "", "zb", effect="where nobody has it"),
     Move("hand_over", AT_WORK, "", "keeper", effect="mail to the colleague"),
+    Move(
+        "recuse",
+        ("in_progress", "proposed", "consulting"),
+        "delivered",
+        "excluded",
+        effect="back to the inbox, a draft is dropped; mail to the heads",
+    ),
+    Move("recuse", ("incomplete", "paused"), "", "excluded", effect="nobody has it; mail to the heads"),
     Move("request_completion", ("in_progress",), "incomplete", "zb", by_owner=True, effect="clock stops; mail"),
     Move("answer", ("incomplete",), "in_progress", "applicant", effect="clock starts anew; mail to the ZB"),
     Move("continue", ("incomplete",), "in_progress", "zb", by_owner=True, effect="clock as if it had not been asked"),
@@ -104,13 +123,21 @@ PROCEEDING = (
     Move("answer_question", AT_WORK, "", "applicant", effect="mail to the ZB"),
     Move(
         "extend_period",
-        ("in_progress", "proposed"),
+        ("in_progress", "proposed", "consulting"),
         "",
         "zb",
         by_owner=True,
         guards=("extendable",),
         effect="clock; mail and letter",
     ),
+    Move("pause", ("in_progress",), "paused", "zb", True, ("running",), "clock stops; mail and letter"),
+    Move("resume", ("paused",), "in_progress", "zb", by_owner=True, effect="clock goes on; mail"),
+    Move("pause_over", ("paused",), "in_progress", "system", effect="clock goes on; mail"),
+    Move("consult", ("in_progress",), "consulting", "zb", by_owner=True, effect="invitation; the clock goes on"),
+    Move("consult", ("consulting",), "", "zb", by_owner=True, effect="one more invitation"),
+    Move("state", ("consulting",), "in_progress", "consulted", effect="with the last statement; mail to the ZB"),
+    Move("go_on", ("consulting",), "in_progress", "zb", by_owner=True, effect="without the statement"),
+    Move("consultation_over", ("consulting",), "in_progress", "system", effect="the day to answer is over; mail"),
     Move("return", ("delivered",), "returned", "zb", effect="mail to who routes it anew"),
     Move("return", ("in_progress",), "returned", "zb", by_owner=True, effect="mail to who routes it anew"),
     Move("reroute", ("returned",), "waiting", "router", effect="goes out to another authority"),
@@ -132,12 +159,13 @@ PROCEEDING = (
     Move("certify", ("deemed_granted",), "", "applicant", effect="certificate as PDF, once"),
     Move(
         "discontinue",
-        ("in_progress", "incomplete"),
+        ("in_progress", "incomplete", "consulting", "paused"),
         "discontinued",
         "zb",
         by_owner=True,
         effect="mail; followers go out; the last one closes the case",
     ),
+    Move("discontinue", ("held",), "discontinued", "router", effect="mail; the last one closes the case"),
     Move(
         "reopen",
         (*DECIDED_STATUSES, "discontinued"),
@@ -152,18 +180,22 @@ PROCEEDING = (
         "zb",
         effect="mail to the applicant",
     ),
-    Move("withdraw", (*BEFORE_DECISION, "incomplete"), "withdrawn", "applicant", effect="mails"),
+    Move("withdraw", (*BEFORE_DECISION, "incomplete", "paused", "held"), "withdrawn", "applicant", effect="mails"),
 )
 
+# What a guest from another office may do on an invitation to work; what decides for the office stays with it
+GUEST_VERBS = frozenset({"request_completion", "continue", "ask", "message"})
 # outcome of a decision -> its verb
 DECIDING = {to: verb for verb, to in DECISIONS.items()}
 DECIDED = frozenset(DECIDED_STATUSES)
 # The plain steps an applicant sees, in order, and which of them each status is at. Those before are done.
 PLAIN_STEPS = ("submitted", "completeness", "office", "examination", "decision")
 STEP_OF_CASE = dict.fromkeys(("submitted", "received", "checking", "incomplete"), "completeness")
-STEP_OF_PROCEEDING = dict.fromkeys(("waiting", "returned"), "office") | dict.fromkeys(
+STEP_OF_PROCEEDING = dict.fromkeys(("waiting", "returned", "held"), "office") | dict.fromkeys(
     ("delivered", *AT_WORK), "examination"
 )
+# What waits for another proceeding goes out by itself after these
+APPROVED = DECIDED - {"rejected"}
 # Nothing more is to be done
 FINISHED = DECIDED | {"withdrawn", "discontinued"}
 CASE_FINISHED = frozenset({"closed", "withdrawn"})
@@ -209,9 +241,10 @@ def allowed_verbs(
     who: frozenset[Who] | set[Who],
     *,
     is_owner: bool = False,
+    is_free: bool = False,
     holds: Collection[str] = tuple(GUARD_WORDS),
 ) -> frozenset[str]:
-    """What somebody in these roles may do now. Nobody takes over what is already theirs.
+    """What somebody in these roles may do now. Nobody takes over what is already theirs or nobody's.
 
     >>> sorted(allowed_verbs("proceeding", "delivered", {"zb"}))
     ['claim', 'message', 'return']
@@ -219,7 +252,7 @@ def allowed_verbs(
     moves = [move for (_, source), move in TABLES[subject].items() if source == status and move.who in who]
     possible = [move for move in moves if set(move.guards) <= set(holds)]
     verbs = {move.verb for move in possible if is_owner or not move.by_owner}
-    return frozenset(verbs - {"take_over"} if is_owner else verbs)
+    return frozenset(verbs - ({"take_over"} if is_owner or is_free else set()) - (set() if is_free else {"pick_up"}))
 
 
 def plain_step(case_status: str, proceeding_status: str, *, has_ea: bool) -> str:

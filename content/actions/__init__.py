@@ -14,9 +14,12 @@ from content.actions.editorial import (
     recall,
     reject,
     revert,
+    save_office,
+    set_aside,
     submit_for_review,
     withdraw,
 )
+from content.actions.editorial_records import record_published
 from content.actions.index import index_service, index_services
 from content.actions.loading import Counts, load_texts
 
@@ -35,9 +38,12 @@ __all__ = [
     "load_texts",
     "publish",
     "recall",
+    "record_published",
     "reject",
     "revert",
+    "save_office",
     "service_changed",
+    "set_aside",
     "submit_for_review",
     "withdraw",
     "write_facts",

@@ -4,7 +4,6 @@ A text that is public changes only by `publish` and `withdraw`; until then edito
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
@@ -13,18 +12,19 @@ from django.db.models import Model
 from django.http import Http404
 from django.utils import timezone
 
+from content.actions import editorial_letters as letters
+from content.actions import editorial_records as records
 from content.actions import snapshots as writing
 from content.actions.editing import service_changed
-from content.models import Editorial, Service, Status, Version, VersionStatus
+from content.models import Editorial, EditorialOffice, Service, Status, Version, VersionStatus
 from content.queries import editorial, snapshots
 from content.queries.snapshots import Snapshot
-from content.rules import translations, workflow
+from content.rules import workflow
 from portal.accounts.models import User
 from portal.audit import actions as audit
 from portal.errors import NotPermitted, Refusal
 from responsibility.models import Organisation
 
-LANGUAGES = ("en",)
 # What else a change of the public text brings about: words for lists, the index of the search
 EFFECTS: dict[type[Model], Callable[[Any], None]] = {Service: service_changed}
 
@@ -62,18 +62,17 @@ def lock_version(version_id: int, saves: int, actor: User) -> tuple[Editorial, V
 
 
 @transaction.atomic
-def keep_draft(text: Editorial, data: Snapshot, *, actor: User, before: Snapshot, note: str = "") -> Version | None:
+def keep_draft(text: Editorial, data: Snapshot, *, actor: User, before: Snapshot) -> Version | None:
     """Keep what an editor wrote as the open version of the locked text. None: nothing differs from `before`."""
+    if data == before:
+        return None
     version = editorial.open_version(text)
-    if data == before and (version is not None or text.status != Status.DRAFT):
-        return version if note and version else None
     if version is None:
         version = begin(text, before if text.status in (Status.PUBLISHED, Status.EXPIRED) else None)
     else:
         version.status = written_on(version.status)
         version.saves += 1
-    fill(version, text, data, before, actor)
-    version.note = note or version.note
+    records.fill(version, text, data, before, actor)
     version.save()
     changed = sorted(name for name, value in data["fields"].items() if value != before["fields"].get(name))
     audit.record(actor, verb_of(text, "saved"), text, version=version.number, fields=changed)
@@ -92,58 +91,13 @@ def begin(text: Editorial, public: Snapshot | None) -> Version:
     """A new version, not saved yet, on top of what is public."""
     base = editorial.published_version(text)
     if base is None and public is not None:
-        base = record(text, public, actor=None)
+        base = records.record(text, public, actor=None)
     return Version(
         content_type=ContentType.objects.get_for_model(type(text)),
         object_id=text.pk,
-        number=next_number(text),
+        number=records.next_number(text),
         base=base,
     )
-
-
-def next_number(text: Editorial) -> int:
-    last = editorial.versions_of(text).values_list("number", flat=True).first()
-    return (last or 0) + 1
-
-
-def fill(version: Version, text: Editorial, data: Snapshot, before: Snapshot, actor: User | None) -> None:
-    """The text of a version, who wrote it, and how far its translations are."""
-    old = version.translations or (version.base.translations if version.base else {})
-    version.data, version.saved_at, version.saved_by = data, timezone.now(), actor
-    version.translations = translation_states(type(text), before, data, old)
-    version.publish_at = moment(data["fields"].get("publish_at"))
-    if actor is not None and actor.pk not in version.author_ids:
-        version.author_ids = [*version.author_ids, actor.pk]
-
-
-def translation_states(model: type[Editorial], before: Snapshot, data: Snapshot, old: dict) -> dict[str, dict]:
-    found = {}
-    for language in LANGUAGES:
-        was, now = (snapshots.texts(model, side, language) for side in (before, data))
-        result = translations.compare(was, now, old.get(language, {}).get("outdated", ()))
-        found[language] = {"state": result.state, **result._asdict()}
-    return found
-
-
-def moment(raw: str | None) -> datetime | None:
-    return datetime.fromisoformat(raw) if raw else None
-
-
-def record(text: Editorial, data: Snapshot, *, actor: User | None) -> Version:
-    """What is public now, as a version: for texts that came before versions, or with an import."""
-    editorial.versions_of(text).filter(status=VersionStatus.PUBLISHED).update(status=VersionStatus.SUPERSEDED)
-    now = timezone.now()
-    version = Version(
-        content_type=ContentType.objects.get_for_model(type(text)),
-        object_id=text.pk,
-        number=next_number(text),
-        status=VersionStatus.PUBLISHED,
-        published_at=now,
-        checked_at=now,
-    )
-    fill(version, text, data, data, actor)
-    version.save()
-    return version
 
 
 def follow(text: Editorial, version_status: str) -> None:
@@ -185,6 +139,15 @@ def discard(version_id: int, *, saves: int, actor: User) -> Version:
 
 
 @transaction.atomic
+def set_aside(version_id: int, *, saves: int, actor: User) -> None:
+    """Make room for another text; the draft stays readable among the versions."""
+    text, version = lock_version(version_id, saves, actor)
+    version.status = workflow.next_status(version.status, "discard")
+    version.save(update_fields=["status"])
+    audit.record(actor, verb_of(text, "set_aside"), text, version=version.number)
+
+
+@transaction.atomic
 def step(
     version_id: int, verb: str, audited: str, *, saves: int, actor: User, note: str = "", reason: str = ""
 ) -> Version:
@@ -201,6 +164,8 @@ def step(
     version.save(update_fields=["status", "note", "reason", "reviewed_by", "reviewed_at"])
     audit.record(actor, verb_of(text, audited), text, version=version.number, **({"reason": reason} if reason else {}))
     follow(text, version.status)
+    if verb == "reject":
+        letters.returned(text, version)
     return version
 
 
@@ -222,7 +187,7 @@ def publish(version_id: int, *, saves: int, actor: User) -> Version:
         four_eyes = editorial.has_four_eyes(text.owner_id)
         workflow.check_eyes("publish", version.status, actor.pk, version.author_ids, four_eyes=four_eyes)
     ends = workflow.next_status(version.status, "publish")
-    expire_at = moment(version.data["fields"].get("expire_at"))
+    expire_at = records.moment(version.data["fields"].get("expire_at"))
     if expire_at and expire_at <= now:
         raise Refusal(
             "Der Zeitpunkt zum Zurückziehen ist schon vorbei.", "Ändern Sie „zurückziehen am“ und speichern Sie neu."
@@ -287,7 +252,7 @@ def revert(version_id: int, *, saves: int, actor: User) -> Version:
     is_public = text.status in (Status.PUBLISHED, Status.EXPIRED)
     version = begin(text, before if is_public else None)
     version.note = f"Text der Fassung {chosen.number}"
-    fill(version, text, chosen.data | {"schema": snapshots.SCHEMA}, before, actor)
+    records.fill(version, text, chosen.data | {"schema": snapshots.SCHEMA}, before, actor)
     version.save()
     if not is_public:
         writing.apply_for_good(text, version.data)
@@ -315,7 +280,7 @@ def confirm(model: type[Editorial], pk: int, *, actor: User) -> None:
     text = lock(model, pk, actor)
     if text.status != Status.PUBLISHED:
         raise Refusal("Bestätigt wird nur, was veröffentlicht ist.")
-    version = editorial.published_version(text) or record(text, snapshots.take(text), actor=None)
+    version = editorial.published_version(text) or records.record(text, snapshots.take(text), actor=None)
     version.checked_at = timezone.now()
     version.save(update_fields=["checked_at"])
     audit.record(actor, verb_of(text, "checked"), text, version=version.number)
@@ -330,3 +295,12 @@ def delete(model: type[Editorial], pk: int, *, actor: User) -> None:
     audit.record(actor, verb_of(text, "deleted"), text, name=str(text))
     editorial.versions_of(text).delete()
     text.delete()
+
+
+@transaction.atomic
+def save_office(office: EditorialOffice, *, actor: User) -> None:
+    """Set how the editors of an organisation work."""
+    if not editorial.edits_everything(actor):
+        raise NotPermitted("Das stellt nur die Redaktion des Landes ein.")
+    office.save()
+    audit.record(actor, "editorialoffice.saved", office, four_eyes=office.four_eyes)

@@ -5,6 +5,7 @@ inside a transaction the open version is written to the rows, the form is shown 
 version, and where the text is public everything but the version is rolled back.
 """
 
+import dataclasses
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -23,13 +24,16 @@ from modeltranslation.admin import TranslationAdmin
 
 from content import actions
 from content.actions import snapshots as writing
-from content.admin import editorial_lists, editorial_pages
+from content.admin import editorial_conflicts, editorial_lists, editorial_pages
 from content.models import Editorial, Status, Version, VersionStatus
 from content.queries import editorial, snapshots
 from content.queries.snapshots import Snapshot
 from content.rules import workflow
+from content.rules.translations import STATES
+from portal.place import Place
 
 TOKEN = "editorial_token"  # noqa: S105 - the name of a field
+INSTEAD = "editorial_instead"
 # There one also chooses among what others have published
 PICK_LISTS = ("autocomplete", "responsibility_choose")
 FRAME = ("owner", "publish_at", "expire_at")
@@ -46,6 +50,9 @@ class Desk:
     is_public: bool
     four_eyes: bool
     steps: list[tuple[str, workflow.Move]]
+    # The public page, if it has one
+    page: str | None = None
+    translation: dict[str, list[str]] = dataclasses.field(default_factory=dict)
     saved: bool = False
     is_stale: bool = False
 
@@ -53,6 +60,16 @@ class Desk:
     def token(self) -> str:
         """What the form knows of the state it shows."""
         return self.version.token if self.version else f"public.{self.published.pk if self.published else 0}"
+
+    @property
+    def has_page(self) -> bool:
+        return self.page is not None
+
+    @property
+    def is_outrun(self) -> bool:
+        """Was something else published after this draft began?"""
+        base, published = self.version and self.version.base_id, self.published
+        return bool(base and published and base != published.pk)
 
     @property
     def is_editable(self) -> bool:
@@ -185,9 +202,10 @@ class EditorialAdmin(TranslationAdmin):
                 desk = request.desk = self.desk(request, unquote(object_id))
                 if request.method == "POST":
                     self.compare(request, desk)
-                more = (extra_context or {}) | {"desk": desk, "token_name": TOKEN} | self.buttons(desk)
+                more = (extra_context or {}) | self.desk_context(request, desk)
                 response = super().changeform_view(request, object_id, form_url, more)
                 if isinstance(response, TemplateResponse):
+                    response.context_data |= editorial_conflicts.context(desk, response.context_data["adminform"].form)
                     response.render()
                 written = snapshots.take(desk.text) if desk.saved else None
                 if desk.is_public or not desk.saved:
@@ -211,18 +229,29 @@ class EditorialAdmin(TranslationAdmin):
         if request.method == "POST" and object_id.isdigit():
             list(self.model._base_manager.select_for_update(of=("self",)).filter(pk=object_id).values_list("pk"))
         text = self.get_object(request, object_id)
-        return lay_out(text, request)
+        found = lay_out(text, request)
+        found.page = self.public_path(text)
+        return found
 
     def compare(self, request: HttpRequest, desk: Desk) -> None:
         if not desk.is_editable:
             raise workflow.NotEditable(desk.version.status)
         desk.is_stale = request.POST.get(TOKEN) != desk.token
 
-    def buttons(self, desk: Desk) -> dict[str, bool]:
-        return {"show_save_and_add_another": False, "show_review": desk.is_editable}
+    def desk_context(self, request: HttpRequest, desk: Desk) -> dict[str, Any]:
+        return {
+            "desk": desk,
+            "token_name": TOKEN,
+            "instead_name": INSTEAD,
+            "show_save_and_add_another": False,
+            "show_review": desk.is_editable,
+            "may_hand_over": editorial.edits_everything(request.user),
+        }
 
     def keep(self, request: HttpRequest, desk: Desk, written: Snapshot) -> None:
         desk.text.refresh_from_db(fields=["status"])
+        if INSTEAD in request.POST and desk.version is not None and written != desk.before:
+            actions.set_aside(desk.version.pk, saves=desk.version.saves, actor=request.user)
         if actions.keep_draft(desk.text, written, actor=request.user, before=desk.before) is None:
             messages.info(request, "Es hat sich nichts geändert.")
 
@@ -273,6 +302,10 @@ class EditorialAdmin(TranslationAdmin):
         """Where the public reads the text; None: it has no page of its own."""
         return obj.get_absolute_url() if hasattr(obj, "get_absolute_url") else None
 
+    def preview_place(self, obj: Editorial) -> Place | None:
+        """The place for which the text is written; None: for all."""
+        return None
+
 
 def lay_out(text: Editorial, request: HttpRequest) -> Desk:
     """Write the open version of a public text to the rows. The caller rolls it back."""
@@ -290,9 +323,26 @@ def lay_out(text: Editorial, request: HttpRequest) -> Desk:
         if not is_public:
             found = [verb for verb in found if verb != "discard"]
     if text.status == Status.PUBLISHED:
-        found.append("withdraw")
+        found += ["confirm", "withdraw"] if version is None else ["withdraw"]
     steps = [(verb, workflow.MOVES[verb]) for verb in found]
-    return Desk(text, version, published, before, is_public, four_eyes, steps)
+    newest = version or published
+    state = (newest.translations if newest else {}).get("en", {})
+    return Desk(text, version, published, before, is_public, four_eyes, steps, translation=labelled(type(text), state))
+
+
+def labelled(model: type[Editorial], state: dict[str, Any]) -> dict[str, list[str]]:
+    """What is missing or outdated in a translation, by the names of the fields on the form."""
+    return {
+        STATES[kind]: [field_label(model, name) for name in state.get(kind, ())] for kind in ("missing", "outdated")
+    }
+
+
+def field_label(model: type[Editorial], name: str) -> str:
+    """The name of a field, or of the part it stands in."""
+    path, _, rest = name.partition(".")
+    if not rest:
+        return str(model._meta.get_field(name).verbose_name)
+    return str(snapshots.part_of(model, path)[0]._meta.verbose_name)
 
 
 class EditorialForm(forms.ModelForm):
@@ -304,11 +354,7 @@ class EditorialForm(forms.ModelForm):
         found = super().clean()
         desk: Desk | None = getattr(self.request, "desk", None)
         if desk is not None and desk.is_stale:
-            who, at = editorial_pages.last_hand(desk)
-            raise ValidationError(
-                f"{who} hat den Text gespeichert, während Sie schrieben ({at}). Ihr Text steht unten und ist nicht "
-                "verloren. Vergleichen Sie und speichern Sie noch einmal, wenn Ihr Text gelten soll."
-            )
+            raise ValidationError(editorial_conflicts.sentence(desk))
         if "owner" in self.fields and not found.get("owner") and not editorial.edits_everything(self.request.user):
             self.add_error("owner", "Wählen Sie Ihre Redaktion.")
         return found

@@ -1,33 +1,40 @@
-"""Pages beside the form of a text: its versions, and the question before each step."""
+"""Pages beside the form of a text: versions and what differs, the question before each step, handing over."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods
 
 from content import actions
-from content.models import Editorial, VersionStatus
+from content.admin import editorial_preview
+from content.models import OPEN, Editorial, Version, VersionStatus
 from content.queries import editorial
+from content.queries import versions as reading
 from content.rules import workflow
+from portal.accounts.models import User
+from responsibility.models import Organisation
 
 if TYPE_CHECKING:
     from content.admin.editorial import Desk, EditorialAdmin
 
 PAGES = "admin/content"
+MOST = 100
 DONE = {
     "submit": "„{text}“ ist jetzt in Prüfung.",
     "recall": "„{text}“ ist wieder ein Entwurf.",
     "reject": "„{text}“ ging mit Ihrer Begründung zurück.",
     "discard": "Der Entwurf von „{text}“ ist weggelegt.",
     "withdraw": "„{text}“ ist zurückgezogen.",
+    "confirm": "Danke. „{text}“ gilt als heute geprüft.",
 }
 
 
@@ -35,9 +42,13 @@ def urls(room: EditorialAdmin) -> list[URLPattern]:
     """Addresses of these pages for one kind of text."""
     name, wrap = f"{room.opts.app_label}_{room.opts.model_name}", room.admin_site.admin_view
     both = require_http_methods(["GET", "POST"])
-    return [
-        path("<int:pk>/schritt/<slug:verb>/", wrap(both(partial(step, room))), name=f"{name}_step"),
-    ]
+    pages = {
+        "step": ("<int:pk>/schritt/<slug:verb>/", both(partial(step, room))),
+        "version": ("<int:pk>/fassung/<int:version_id>/", both(partial(version, room))),
+        "preview": ("<int:pk>/vorschau/", require_GET(partial(preview, room))),
+        "hand_over": ("<int:pk>/uebergeben/", both(partial(hand_over, room))),
+    }
+    return [path(route, wrap(view), name=f"{name}_{page}") for page, (route, view) in pages.items()]
 
 
 def frame(room: EditorialAdmin, request: HttpRequest, text: Editorial, title: str) -> dict[str, Any]:
@@ -62,11 +73,75 @@ def last_hand(desk: Desk) -> tuple[str, str]:
 
 
 def versions(room: EditorialAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
-    """All versions of a text."""
+    """All versions of a text, the newest first. Queries: 2 besides the text."""
     text = own_text(room, request, object_id)
-    rows = editorial.versions_of(text).select_related("saved_by", "reviewed_by")[:100]
-    return TemplateResponse(
-        request, f"{PAGES}/versions.html", frame(room, request, text, f"Fassungen: {text}") | {"versions": rows}
+    rows = list(editorial.versions_of(text).defer("data").select_related("saved_by", "reviewed_by")[:MOST])
+    context = frame(room, request, text, f"Fassungen: {text}") | {
+        "versions": rows,
+        "authors": authors(rows),
+        "has_page": room.public_path(text) is not None,
+    }
+    return TemplateResponse(request, f"{PAGES}/versions.html", context)
+
+
+def authors(rows: list[Version]) -> dict[int, str]:
+    """Who wrote in each version."""
+    people = User.objects.in_bulk({key for row in rows for key in row.author_ids})
+    return {row.pk: ", ".join(str(people[key]) for key in row.author_ids if key in people) for row in rows}
+
+
+def version(room: EditorialAdmin, request: HttpRequest, pk: int, version_id: int) -> HttpResponse:
+    """What one version changed; a draft with its text begins here (POST)."""
+    text = own_text(room, request, pk)
+    rows = editorial.versions_of(text).select_related("saved_by", "reviewed_by")
+    chosen = rows.filter(pk=version_id).first()
+    if chosen is None:
+        raise Http404
+    if request.method == "POST":
+        draft = actions.revert(chosen.pk, saves=chosen.saves, actor=request.user)
+        messages.success(request, f"Ein neuer Entwurf mit dem Text der Fassung {chosen.number} liegt bereit.")
+        return redirect(room.address("change", draft.object_id))
+    others = [row for row in rows.defer("data")[:MOST] if row.pk != chosen.pk]
+    asked = request.GET.get("mit", "")
+    other = rows.filter(pk=asked).first() if asked.isdigit() else rows.filter(number__lt=chosen.number).first()
+    context = frame(room, request, text, f"{chosen}: {text}") | {
+        "chosen": chosen,
+        "other": other,
+        "others": others,
+        "changes": reading.changes(room.model, other.data, chosen.data) if other else [],
+        "may_revert": chosen.status not in OPEN,
+        "has_page": room.public_path(text) is not None,
+    }
+    return TemplateResponse(request, f"{PAGES}/version.html", context)
+
+
+def preview(room: EditorialAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """A version as the public will see it."""
+    return editorial_preview.preview(room, request, own_text(room, request, pk))
+
+
+def hand_over(room: EditorialAdmin, request: HttpRequest, pk: int) -> HttpResponse:
+    """Give a text to other editors; for those of the Land."""
+    if not editorial.edits_everything(request.user):
+        raise Http404
+    text = own_text(room, request, pk)
+    form = HandOverForm(request.POST if request.method == "POST" else None, initial={"owner": text.owner_id})
+    if form.is_valid():
+        owner = form.cleaned_data["owner"]
+        actions.hand_over(room.model, pk, owner, actor=request.user)
+        messages.success(request, f"„{text}“ gehört jetzt: {owner or 'Redaktion des Landes'}.")
+        return redirect(room.address("change", pk))
+    context = frame(room, request, text, f"Übergeben: {text}") | {"form": form}
+    return TemplateResponse(request, f"{PAGES}/hand_over.html", context)
+
+
+class HandOverForm(forms.Form):
+    owner = forms.ModelChoiceField(
+        Organisation.objects.order_by("name"),
+        label="Neue Redaktion",
+        required=False,
+        empty_label="Redaktion des Landes",
+        help_text="Sie pflegt den Text von jetzt an, auch den Entwurf, der offen liegt.",
     )
 
 
@@ -76,21 +151,21 @@ def step(room: EditorialAdmin, request: HttpRequest, pk: int, verb: str) -> Http
     move = workflow.MOVES.get(verb)
     if move is None or move.who == "system":
         raise Http404
-    version = None if verb in workflow.OF_TEXT else editorial.open_version(text)
-    status = text.status if verb in workflow.OF_TEXT else version.status if version else ""
+    opened = None if verb in workflow.OF_TEXT else editorial.open_version(text)
+    status = text.status if verb in workflow.OF_TEXT else opened.status if opened else ""
     if status not in move.begins:
         raise workflow.MoveRefused(verb, status)
     if request.method == "POST":
         messages.success(request, take(request, text, verb))
         return redirect(room.address("change", pk))
-    context = frame(room, request, text, f"{move.label}: {text}") | {"move": move, "version": version, "verb": verb}
+    context = frame(room, request, text, f"{move.label}: {text}") | {"move": move, "version": opened, "verb": verb}
     return TemplateResponse(request, f"{PAGES}/step.html", context)
 
 
 def take(request: HttpRequest, text: Editorial, verb: str) -> str:
     """Take the step; what to say then."""
-    if verb == "withdraw":
-        actions.withdraw(type(text), text.pk, actor=request.user)
+    if verb in OF_TEXT:
+        OF_TEXT[verb](type(text), text.pk, actor=request.user)
         return DONE[verb].format(text=text)
     number, _, saves = request.POST.get("version", "").partition(".")
     if not (number.isdigit() and saves.isdigit()) or not editorial.versions_of(text).filter(pk=number).exists():
@@ -98,11 +173,11 @@ def take(request: HttpRequest, text: Editorial, verb: str) -> str:
     more = {"reason": request.POST.get("reason", "")} if verb == "reject" else {}
     if verb == "submit":
         more["note"] = request.POST.get("note", "").strip()[:200]
-    version = STEPS[verb](int(number), saves=int(saves), actor=request.user, **more)
-    if version.status == VersionStatus.PUBLISHED:
+    done = STEPS[verb](int(number), saves=int(saves), actor=request.user, **more)
+    if done.status == VersionStatus.PUBLISHED:
         return f"„{text}“ ist veröffentlicht."
-    if version.status == VersionStatus.APPROVED:
-        at = version.publish_at and timezone.localtime(version.publish_at)
+    if done.status == VersionStatus.APPROVED:
+        at = done.publish_at and timezone.localtime(done.publish_at)
         return f"„{text}“ ist freigegeben und erscheint am {at:%d.%m.%Y um %H:%M} Uhr."
     return DONE[verb].format(text=text)
 
@@ -115,3 +190,4 @@ STEPS = {
     "publish": actions.publish,
     "discard": actions.discard,
 }
+OF_TEXT = {"withdraw": actions.withdraw, "confirm": actions.confirm}

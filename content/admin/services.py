@@ -15,6 +15,8 @@ from content.admin.editorial import EditorialAdmin
 from content.models import Cost, Deadline, FormLink, LifeSituation, Service, ServiceSupplement
 from content.queries import editorial
 from content.rules.completeness import Report
+from portal.place import Place
+from responsibility.models import Area
 
 admin.site.site_header = "Redaktion"
 admin.site.site_title = "Redaktion"
@@ -108,7 +110,20 @@ class SupplementAdmin(EditorialAdmin):
     autocomplete_fields = ("service",)
     search_fields = ("service__name", "service__title", "area__short_name")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: ServiceSupplement | None = None) -> tuple[str, ...]:
+        """What it is about stays."""
+        return (*super().get_readonly_fields(request, obj), *(("service", "area") if obj else ()))
+
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
         if db_field.name == "area":
             kwargs["queryset"] = editorial.own_areas(request.user).order_by("short_name", "pk")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def public_path(self, obj: ServiceSupplement) -> str:
+        return obj.service.get_absolute_url()
+
+    def preview_place(self, obj: ServiceSupplement) -> Place | None:
+        """The area itself where people live in it, else the first municipality below it."""
+        below = Area.objects.filter(path__contains=[obj.area.ars], kind=Area.Kind.GEMEINDE).order_by("short_name", "pk")
+        village = below.first() or obj.area
+        return Place(village.ars, village.short_name)

@@ -10,7 +10,7 @@ Who = Literal["editor", "second", "system"]
 
 
 class Move(NamedTuple):
-    """A step of a version or, for the last two, of the published text. `second`: with four eyes somebody else."""
+    """A step of a version or, for the last three, of the published text. `second`: with four eyes somebody else."""
 
     label: str
     begins: tuple[str, ...]
@@ -72,10 +72,17 @@ MOVES: dict[str, Move] = {
         "editor",
         "Der Text verschwindet sofort von den öffentlichen Seiten und aus der Suche. Er bleibt hier erhalten.",
     ),
+    "confirm": Move(
+        "Als richtig bestätigen",
+        ("published",),
+        "published",
+        "editor",
+        "Sie haben den veröffentlichten Text gelesen, und alles stimmt noch. Die Erinnerung beginnt von vorn.",
+    ),
     "expire": Move("Ablaufen lassen", ("published",), "expired", "system"),
 }
 # Steps of the published text, not of a version
-OF_TEXT = ("withdraw", "expire")
+OF_TEXT = ("withdraw", "confirm", "expire")
 # What the row of a text that was never public says while its version stands there
 ROW_STATUS = {"draft": "draft", "rejected": "draft", "in_review": "in_review", "approved": "in_review"}
 STATES = {

@@ -53,7 +53,13 @@ class OwnRowsAdmin(admin.ModelAdmin):
 
 
 class CentralAdmin(OwnRowsAdmin):
-    """Rows that count for the whole Land: all editors read them, those of the Land change them."""
+    """Rows that count for the whole Land: all editors read them, those of the Land change them.
+
+    Whoever writes texts chooses among them, and so reads them too.
+    """
+
+    def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        return is_editor(request) or rights.writes_something(request.user)
 
     def own_rows(self, user: User | AnonymousUser) -> QuerySet:
         return self.model.objects.all()

@@ -83,6 +83,11 @@ def edits_something(user: User | AnonymousUser) -> bool:
     return edits_everything(user) or organisations_with(user, EDIT_DIRECTORY).exists()
 
 
+def writes_something(user: User | AnonymousUser) -> bool:
+    """Somebody who writes texts, for an organisation or for the Land. Queries: at most 3."""
+    return organisations_with(user, EDIT_CONTENT).exists() or user.has_perm("content.edit_everything")
+
+
 def own_organisations(user: User | AnonymousUser) -> QuerySet[Organisation]:
     """Organisations whose entries the user keeps: those with the right and all that are part of them. Lazy."""
     if edits_everything(user):

@@ -48,7 +48,7 @@ def test_every_status_verb_and_guard_of_the_tables_has_its_words() -> None:
 
 def test_every_way_of_the_table_is_drawn(town: Town) -> None:
     """Each change of status of a proceeding is a line, straight or through the gateway behind the step."""
-    process = drawn(town, four_eyes=True)
+    process = drawn(town, four_eyes=True, after=town.trade)
     lines = {(flow.source.removesuffix("-weiter"), flow.target) for flow in process.flows}
     for move in PROCEEDING:
         for source in move.sources:

@@ -229,6 +229,8 @@ def test_the_authority_sees_what_it_may_do(town: Town) -> None:
         "request_completion",
         "ask",
         "extend_period",
+        "pause",
+        "consult",
         "hand_over",
         "return",
         "decide",

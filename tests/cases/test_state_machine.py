@@ -46,7 +46,9 @@ REFUSED = (Refusal, NotPermitted, Http404)
 CASE_ARROWS = {(source, move.to or source) for move in CASE for source in move.sources}
 ARROWS = {(source, move.to or source) for move in PROCEEDING for source in move.sources}
 CASE_VERBS = ("receive", "claim", "take_over", "hand_over", "pass_to_ea", "request_completion", "answer", "forward")
-VERBS = sorted({move.verb for move in PROCEEDING} - {"withdraw"})
+NOT_YET = {"state", "consult", "pause", "resume", "pause_over", "go_on", "consultation_over", "hold", "release"}
+NOT_YET |= {"recuse", "pick_up"}
+VERBS = sorted({move.verb for move in PROCEEDING} - {"withdraw"} - NOT_YET)
 # Withdrawing ends a walk, so it comes late
 EARLIEST_WITHDRAWAL = 40
 Steps = dict[str, Callable[[], object]]

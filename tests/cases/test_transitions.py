@@ -67,6 +67,9 @@ def test_every_outcome_has_its_verb() -> None:
         ("proceeding", "in_progress", {"zb"}, False, {"message"}),
         ("proceeding", "incomplete", {"zb"}, True, {"continue", "discontinue", "message"}),
         ("proceeding", "proposed", {"zb"}, False, {"message"}),
+        ("proceeding", "paused", {"zb"}, True, {"resume", "discontinue", "message"}),
+        ("proceeding", "consulting", {"zb"}, False, {"message"}),
+        ("proceeding", "held", {"router"}, False, {"release", "discontinue"}),
         ("proceeding", "deemed_granted", {"applicant"}, False, {"certify"}),
         ("proceeding", "rejected", {"zb", "zb_head"}, True, {"message", "reopen"}),
         ("proceeding", "rejected", {"zb"}, True, {"message"}),
@@ -77,6 +80,12 @@ def test_every_outcome_has_its_verb() -> None:
 )
 def test_what_who_may_do(subject: str, status: str, who: set, is_owner: bool, expected: set) -> None:
     assert allowed_verbs(subject, status, who, is_owner=is_owner) == expected
+
+
+def test_what_nobody_has_is_picked_up_not_taken_over() -> None:
+    for is_free in (True, False):
+        verbs = allowed_verbs("proceeding", "incomplete", {"zb", "zb_head"}, is_free=is_free)
+        assert ("pick_up" in verbs, "take_over" in verbs) == (is_free, not is_free)
 
 
 def test_a_verb_that_stands_twice_is_noticed() -> None:
@@ -93,13 +102,14 @@ def test_when_a_case_is_over(statuses: list[str], expected: bool) -> None:
 
 
 def test_a_guard_that_does_not_hold_takes_the_verb_away() -> None:
-    work = {"request_completion", "ask", "return", "discontinue", "message"}
+    work = {"request_completion", "ask", "return", "discontinue", "message", "consult"}
     for holds, more in (
         ((), set()),
         (("one_signature", "in_time"), set(transitions.DECISIONS)),
         (("two_signatures", "in_time"), {"propose"}),
         (("one_signature",), set()),
         (("extendable",), {"extend_period"}),
+        (("running",), {"pause"}),
     ):
         assert allowed_verbs("proceeding", "in_progress", {"zb"}, is_owner=True, holds=holds) == work | more
     second = {"zb", "zb_second"}

@@ -90,3 +90,44 @@ def test_a_new_text_begins_as_a_draft(world):
     assert service.title_de == "Zirkus anmelden"
     assert Version.objects.get().data["fields"]["title_de"] == "Zirkus anmelden"
     assert birte.get("/leistungen/zirkus/").status_code == 404
+
+
+def test_the_version_page_marks_words(world, service):
+    birte = browser(world.birte)
+    save(birte, service, description_de="Neu und gut.", **{"costs-0-kind": "law"})
+    version = Version.objects.get(status="draft")
+    page = birte.get(address(service, f"fassung/{version.pk}/"))
+    changes = {change.label: [(p.kind, p.text) for p in change.pieces] for change in page.context["changes"]}
+    assert changes["Volltext (Deutsch)"] == [("removed", "Alt."), ("added", "Neu und gut.")]
+    assert ("added", "nach Gebührenordnung\nWährung: EUR") in changes["Kosten 1"] or changes["Kosten 1"]
+
+
+def test_preview_is_the_public_page_of_the_version(world, service):
+    birte = browser(world.birte)
+    save(birte, service, description_de="Ganz neuer Text.", description_en="Brand new text.")
+    page = birte.get(address(service, "vorschau/"))
+    assert page.status_code == 200
+    assert "Ganz neuer Text." in page.content.decode()
+    english = birte.get(address(service, "vorschau/") + "?sprache=en").content.decode()
+    assert "Brand new text." in english
+    assert "Alt." in birte.get("/leistungen/hund/").content.decode()
+    first = Version.objects.get(number=1)
+    assert "Alt." in birte.get(address(service, f"vorschau/?fassung={first.pk}")).content.decode()
+
+
+def test_the_second_of_two_loses_no_text_and_neither_does_the_first(world, service):
+    birte, bruno = browser(world.birte), browser(world.bruno)
+    seen_by_bruno = form_data(bruno, address(service))
+    save(birte, service, description_de="Birtes Text.")
+    answer = bruno.post(address(service), seen_by_bruno | {"description_de": "Brunos Text.", "_continue": "1"})
+    page = answer.content.decode()
+    assert answer.status_code == 200
+    assert "Birte Voß hat den Text am" in page
+    assert "Brunos Text." in page
+    assert "Birtes" in page
+    assert Version.objects.get(status="draft").data["fields"]["description_de"] == "Birtes Text."
+    again = seen_by_bruno | {"description_de": "Brunos Text.", "editorial_token": answer.context["desk"].token}
+    assert bruno.post(address(service), again | {"editorial_instead": "1"}).status_code == 302
+    assert Version.objects.get(status="draft").data["fields"]["description_de"] == "Brunos Text."
+    aside = Version.objects.get(status="superseded")
+    assert aside.data["fields"]["description_de"] == "Birtes Text."

@@ -1,0 +1,47 @@
+"""Two people at one text: who was faster, and where both differ."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils import timezone
+
+from content.queries.versions import Change
+from content.rules import differences
+
+if TYPE_CHECKING:
+    from content.admin.editorial import Desk
+
+
+def sentence(desk: Desk) -> str:
+    """Who saved meanwhile, and what to do."""
+    version = desk.version or desk.published
+    who, at = "Jemand", "gerade eben"
+    if version is not None:
+        who = str(version.saved_by or "Das Portal")
+        at = f"am {timezone.localtime(version.saved_at):%d.%m.%Y um %H:%M} Uhr"
+    return (
+        f"{who} hat den Text {at} geändert, während Sie schrieben. Ihr Text steht unten und ist nicht verloren. "
+        "Vergleichen Sie beide. Wenn Sie noch einmal speichern, gilt Ihr Text; der andere bleibt unter „Fassungen“."
+    )
+
+
+def context(desk: Desk, form: forms.ModelForm) -> dict[str, Any]:
+    """What the form shows above itself after a save that came too late."""
+    if not desk.is_stale:
+        return {}
+    return {"conflict": [change(form, name) for name in form.changed_data if name in form.fields]}
+
+
+def change(form: forms.ModelForm, name: str) -> Change:
+    """From what is stored to what stands in the form."""
+    bound = form[name]
+    stored, sent = words(form.get_initial_for_field(bound.field, name)), words(bound.data)
+    return Change(str(bound.label), differences.shortened(differences.compare(stored, sent)))
+
+
+def words(value: Any) -> str:
+    if isinstance(value, (list, tuple)):
+        return "\n".join(sorted(words(getattr(item, "pk", item)) for item in value))
+    return "" if value is None else str(value)

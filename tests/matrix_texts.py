@@ -1,0 +1,30 @@
+"""Texts for the permission matrix: one public text of each kind of the Land, with a version."""
+
+from content import actions
+from content.models import LifeSituation, Service, ServiceSupplement
+from content.queries.editorial import versions_of
+from portal.accounts.models import User
+from responsibility.models import Area
+from tests.factories.content import LifeSituationFactory, ServiceFactory, SupplementFactory
+
+
+def texts(rieke: User, area: Area) -> dict[str, list]:
+    """Path arguments of the editors' pages."""
+    service = ServiceFactory(slug="matrix-leistung")
+    rows = (service, LifeSituationFactory(slug="matrix-lage"), SupplementFactory(service=service, area=area))
+    found: dict[str, list] = {}
+    for row in rows:
+        actions.record_published(type(row), [row.pk], actor=rieke)
+        version = versions_of(row).get()
+        name = f"admin:content_{row._meta.model_name}"
+        found |= {
+            f"{name}_step": [row.pk, "withdraw"],
+            f"{name}_version": [row.pk, version.pk],
+            f"{name}_preview": [row.pk],
+            f"{name}_hand_over": [row.pk],
+        }
+    return found
+
+
+KINDS = tuple(model._meta.model_name for model in (Service, LifeSituation, ServiceSupplement))
+PAGES = ("step", "version", "preview", "hand_over")
