@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from content.models import Editorial, Version, VersionStatus
+from content.models import Editorial, Status, Version, VersionStatus
 from content.queries import editorial, snapshots
 from content.queries.snapshots import Snapshot
 from content.rules import translations
@@ -60,6 +60,15 @@ def record_published(model: type[Editorial], keys: Iterable[int], *, actor: User
     A draft that lies open stays, and its editors read that something else was published.
     """
     return sum(_record(model, batch, actor) for batch in batches(keys))
+
+
+def record_everything(*, actor: User) -> int:
+    """Keep all public texts that have no version yet, or another one, as published versions."""
+    kinds = editorial.editorial_models()
+    rows = {model: model._base_manager.filter(status=Status.PUBLISHED).order_by("pk") for model in kinds}
+    return sum(
+        record_published(model, found.values_list("pk", flat=True), actor=actor) for model, found in rows.items()
+    )
 
 
 def batches(keys: Iterable[int]) -> Iterator[list[int]]:

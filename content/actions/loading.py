@@ -6,10 +6,12 @@ from typing import NamedTuple
 from django.db import transaction
 
 from content.actions.editing import write_facts
+from content.actions.editorial_records import record_everything
 from content.actions.index import index_services
 from content.actions.loading_guides import load_guides
 from content.models import Cost, Deadline, FormLink, LifeSituation, SearchWord, Service, ServiceSupplement, Status
 from content.reference import ContentRecord, LifeSituationRecord, RuleRecord, Rules, Texts
+from portal.accounts.actions import system_user
 from responsibility.models import Area, Organisation, Responsibility, ServiceGroup
 
 
@@ -38,6 +40,7 @@ def load_texts(data: Texts, *, overwrite: bool = False) -> dict[str, Counts]:
     }
     if services or not SearchWord.objects.exists():
         index_services([service.pk for service in services] or None)
+    record_everything(actor=system_user("import"))
     return counts
 
 

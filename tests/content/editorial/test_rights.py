@@ -28,8 +28,7 @@ PAGES += ["schritt/withdraw/", "schritt/discard/", "schritt/recall/", "vorschau/
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("method", ["get", "post"])
-@pytest.mark.parametrize("who", ["cord", "eve"])
-def test_a_text_of_others_is_not_there(world, text, page, method, who):
+def test_a_text_of_others_is_not_there(world, text, page, method):
     version = draft_of(text, world.birte)
     owned_by_land = public_text(None, slug="land")
     land_version = draft_of(owned_by_land, world.rieke)
