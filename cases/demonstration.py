@@ -40,6 +40,9 @@ PEOPLE = {
     "guestrow@demo.example": ("Birte Voß", ((CITY, "caseworker"),)),
     "landkreis@demo.example": ("Cord Lüders", ((DISTRICT, "caseworker"),)),
     "leitung@demo.example": ("Katrin Behn", ((CITY, "head"), (DISTRICT, "head"))),
+    "stadt@demo.example": ("Frauke Ahrens", ((CITY, "editor"),)),
+    "pruefung@demo.example": ("Jonas Wendt", ((CITY, "editor"),)),
+    "ihk@demo.example": ("Dörte Kasten", ((EA, "editor"),)),
 }
 EDITOR, OPERATOR = "redaktion@demo.example", "betrieb@demo.example"
 
@@ -89,6 +92,7 @@ def set_up_people() -> dict[str, User]:
         people[email.partition("@")[0]] = user
     editor = create_demo_user(EDITOR, name="Rieke Sommer", password=PASSWORD, is_staff=True)
     editor.groups.add(_editors())
+    people["redaktion"] = editor
     create_demo_user(OPERATOR, name="Olaf Betke", password=PASSWORD, is_staff=True, is_superuser=True)
     return people
 

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from cases.models import Case, ProcessSettings
-from content.models import Service
+from content.models import OPEN, Service, Version
 from portal.accounts.models import User
 from portal.outbox.models import Entry
 from responsibility.queries import may
@@ -31,9 +31,10 @@ def test_load_cases(reference_data: None, settings) -> None:
     assert editor.has_perm("content.change_service")
     assert editor.has_perm("cases.change_processsettings")
     assert not editor.has_perm("cases.view_case")
-    before = [model.objects.count() for model in (Case, Entry, User, ProcessSettings)]
+    assert set(Version.objects.values_list("status", flat=True)) == {"published", *OPEN}
+    before = [model.objects.count() for model in (Case, Entry, User, ProcessSettings, Version)]
     call_command("load_cases")
-    assert [model.objects.count() for model in (Case, Entry, User, ProcessSettings)] == before
+    assert [model.objects.count() for model in (Case, Entry, User, ProcessSettings, Version)] == before
 
 
 def test_never_outside_the_demonstration(reference_data: None, settings) -> None:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from cases import demonstration
+from content import demonstration as content_demonstration
 from content.models import Service
 from forms.models import Form
 from responsibility.models import Organisation
@@ -24,7 +25,11 @@ class Command(BaseCommand):
         processes = demonstration.set_up_processes()
         people = demonstration.set_up_people()
         cases = demonstration.create_cases(people)
-        return f"Abläufe: {processes} neu. Vorführkonten: {len(people) + 2}. Fälle: {cases} neu."
+        content_demonstration.set_up_offices(people)
+        drafts = content_demonstration.create_drafts(people)
+        return (
+            f"Abläufe: {processes} neu. Vorführkonten: {len(people) + 1}. Fälle: {cases} neu. Entwürfe: {drafts} neu."
+        )
 
     def _require(self, command: str, found: int, expected: int) -> None:
         if found < expected:
