@@ -11,7 +11,7 @@ from forms.rules.definition import APPLICANT_EMAIL, APPLICANT_NAME, PROCEDURES, 
 
 FIELD_KEY = re.compile(r"[a-z][a-z0-9_]{0,59}")
 PAGE_KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
-PAGE_NAMES = {"key", "title", "short", "intro", "condition", "fields"}
+PAGE_NAMES = {"key", "title", "short", "intro", "condition", "fields", "part"}
 WITH_OPTIONS = {"choice", "choices"}
 # Name of a field's attribute: (the types it belongs to, empty for all; the Python type of its value)
 ATTRIBUTES: dict[str, tuple[set[str], type]] = {
@@ -66,8 +66,9 @@ def check(raw: Any) -> list[Fault]:
     faults = []
     if raw.get("schema") != SCHEMA:
         faults.append(Fault("schema", f"Erwartet wird {SCHEMA}."))
-    faults += _unknown("Formular", raw, {"schema", "title", "minutes", "pages", "confirmations"})
+    faults += _unknown("Formular", raw, {"schema", "title", "minutes", "parts", "pages", "confirmations"})
     faults += _text("title", raw.get("title"))
+    faults += _parts(raw)
     for index, page in enumerate(raw["pages"]):
         faults += _page(f"pages[{index}]", page, seen)
     for index, confirmation in enumerate(raw.get("confirmations", [])):
@@ -76,6 +77,17 @@ def check(raw: Any) -> list[Fault]:
         if key not in seen.fields:
             faults.append(Fault("pages", f"Das Feld „{key}“ fehlt. Jedes Formular fragt danach."))
     return faults
+
+
+def _parts(raw: Mapping) -> Iterator[Fault]:
+    """The forms that this one is made of, and the pages that name one of them."""
+    keys = set()
+    for index, part in enumerate(raw.get("parts", ())):
+        yield from _text(f"parts[{index}].title", part.get("title"))
+        keys.add(part.get("key"))
+    for index, page in enumerate(raw["pages"]):
+        if isinstance(page, dict) and page.get("part", None) not in {None, *keys}:
+            yield Fault(f"pages[{index}].part", "Dieses Verfahren steht nicht unter parts.")
 
 
 def _page(where: str, page: Any, seen: _Seen) -> Iterator[Fault]:

@@ -109,6 +109,8 @@ class Page:
     intro: Text | None = None
     condition: Any = None
     fields: tuple[Field, ...] = ()
+    # Of several forms in one: the only procedure that the page is for
+    part: Text | None = None
 
     def field(self, key: str) -> Field | None:
         return next((field for field in self.fields if field.key == key), None)
@@ -122,6 +124,8 @@ class Definition:
     minutes: int
     pages: tuple[Page, ...]
     confirmations: tuple[Field, ...] = ()
+    # Of several forms in one: LeiKa key and title of each
+    parts: tuple[Option, ...] = ()
 
     @cached_property
     def check_page(self) -> Page:
@@ -139,10 +143,13 @@ def read(raw: "Mapping | Definition") -> Definition:
     """The definition as typed objects. One that is read already stays as it is."""
     if isinstance(raw, Definition):
         return raw
+    parts = tuple(Option(part["key"], _text(part["title"])) for part in raw.get("parts", ()))
+    titles = {part.value: part.label for part in parts}
     return Definition(
         title=_text(raw["title"]),
         minutes=raw.get("minutes", 10),
-        pages=tuple(_page(page) for page in raw["pages"]),
+        parts=parts,
+        pages=tuple(_page(page, titles) for page in raw["pages"]),
         confirmations=tuple(_field({"type": "confirm"} | field) for field in raw.get("confirmations", ())),
     )
 
@@ -151,7 +158,7 @@ def _text(raw: Mapping | None) -> Text | None:
     return Text(raw["de"], raw["en"]) if raw else None
 
 
-def _page(raw: Mapping) -> Page:
+def _page(raw: Mapping, parts: Mapping[str, Text]) -> Page:
     title = _text(raw["title"])
     return Page(
         key=raw["key"],
@@ -160,6 +167,7 @@ def _page(raw: Mapping) -> Page:
         intro=_text(raw.get("intro")),
         condition=raw.get("condition"),
         fields=tuple(_field(field) for field in raw["fields"]),
+        part=parts.get(raw.get("part")),
     )
 
 

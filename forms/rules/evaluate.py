@@ -30,6 +30,8 @@ class SummarySection:
     title: str
     page_key: str
     rows: list[SummaryRow]
+    # Of several forms in one: the only procedure that the section is for
+    part: str = ""
 
 
 def visible_pages(definition: Definition | Mapping, answers: Answers) -> list[Page]:
@@ -139,7 +141,8 @@ def summary(
             continue
         rows = [row for field in page.fields if (row := _row(field, answers, language, files))]
         if rows:
-            sections.append(SummarySection(page.short.get(language), page.key, rows))
+            part = page.part.get(language) if page.part else ""
+            sections.append(SummarySection(page.short.get(language), page.key, rows, part))
     return sections
 
 
