@@ -1,4 +1,4 @@
-"""What the demonstration starts with: people, how the three proceedings run, and cases in different states.
+"""What the demonstration starts with: people, how the proceedings run, and cases in different states.
 
 Everything goes through the real actions. The steps that a worker takes are taken here too, so that the cases stand
 where they should before any worker runs; its tasks then find them done.
@@ -54,6 +54,23 @@ PROCESSES = {
         "decision_law": "§ 14 Abs. 1, § 15 Abs. 1 GewO",
     },
     DOG: {"form": "hundesteuer", "decision_law": "Hundesteuersatzung der Gemeinde"},
+    "handwerksrolle": {
+        "form": "handwerksrolle",
+        "decision_period": "3m",
+        "period_law": "§ 10 Abs. 1 Satz 2 HwO",
+        "deemed_approval_law": "§ 10 Abs. 1 Satz 3 HwO, § 42a VwVfG M-V",
+        "decision_law": "§ 1 Abs. 1, § 7, § 10 Abs. 1 HwO",
+    },
+    "gestattung": {
+        "form": "gestattung",
+        "decision_period": "3m",
+        "period_law": "§ 42a Abs. 2 VwVfG M-V, § 6a GewO",
+        "deemed_approval_law": "§ 42a Abs. 1 VwVfG M-V, § 6a GewO",
+        "decision_law": "§ 12 Abs. 1 GastG",
+    },
+    "sondernutzung": {"form": "sondernutzung", "decision_law": "§ 22 StrWG-MV"},
+    "geburtsurkunde": {"form": "geburtsurkunde", "decision_law": "§ 55 Abs. 1, § 59 PStG"},
+    "kita-platz": {"form": "kita-platz", "decision_law": "§ 24 SGB VIII, KiföG M-V"},
     RESTAURANT: {
         "form": "gaststaette",
         "decision_period": "3m",
@@ -66,7 +83,7 @@ PROCESSES = {
 
 
 def set_up_processes() -> int:
-    """How the three proceedings run. Settings that exist are left as they are."""
+    """How the proceedings run. Settings that exist are left as they are."""
     actor = system_user("import")
     services = {service.slug: service for service in Service.objects.filter(slug__in=PROCESSES)}
     forms = {form.slug: form for form in Form.objects.all()}

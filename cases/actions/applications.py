@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from cases.errors import AlreadySubmitted, ApplicationGone, EnoughMail, NotOnline, PageNotReached
 from cases.models import Application, ApplicationFile, ProcessSettings
+from cases.queries.bundles import parts_of, startable
+from forms.actions import publish_bundle
+from forms.models import FormVersion
 from forms.queries import definition_of, published_version
 from forms.rules import evaluate
 from forms.rules.definition import Definition, Field, Page
@@ -43,20 +46,29 @@ class PageResult:
 
 
 @transaction.atomic
-def start_application(service_id: int, *, area_id: int, user: User | None, language: str) -> Application:
-    """Begin an application: place and form version are pinned from now on."""
-    process = ProcessSettings.objects.filter(service=service_id, service__is_published=True, form__isnull=False).first()
-    version = published_version(process.form_id) if process else None
-    if version is None:
-        raise NotOnline
+def start_application(
+    service_id: int, *, area_id: int, user: User | None, language: str, others: Sequence[int] = ()
+) -> Application:
+    """Begin an application, for `others` too if there are any: place and form version are pinned from now on."""
+    processes = startable([service_id, *others])
     return Application.objects.create(
         service_id=service_id,
-        form_version=version,
+        form_version=form_for(processes),
         area_id=area_id,
         user=user,
         language=language,
-        expires_at=timezone.now() + timedelta(days=process.draft_days),
+        expires_at=timezone.now() + timedelta(days=processes[0].draft_days),
     )
+
+
+def form_for(processes: Sequence[ProcessSettings]) -> FormVersion:
+    """The form version that a new application pins: the service's own, or that of several together."""
+    if len(processes) > 1:
+        return publish_bundle(parts_of(processes))
+    version = published_version(processes[0].form_id)
+    if version is None:
+        raise NotOnline
+    return version
 
 
 def save_page(secret: str, *, page: str, posted: Posted, uploads: Uploads) -> PageResult:

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from random import SystemRandom
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.errors import ApplicationGone, PageNotReached
 from cases.models import Application, ApplicationFile, Case, CaseDocument, Event, Proceeding, ProcessSettings
+from cases.queries.bundles import in_lead
 from cases.rules import references
 from forms.queries import definition_of
 from forms.rules import conditions, evaluate
@@ -60,12 +62,12 @@ def _submit(secret: str) -> Case:
     check_complete(application, definition, files)
     processes = chosen_processes(application, definition)
     resolved = responsible(application, processes)
-    case = Case.objects.create(**case_fields(application, definition, resolved), submitted_at=now)
+    case = Case.objects.create(**case_fields(application, definition, processes, resolved), submitted_at=now)
     proceedings = Proceeding.objects.bulk_create(
         new_proceeding(case, process, resolved[process.service_id].zb.id) for process in processes
     )
     put_in_order(processes, proceedings)
-    keep_files(case, definition, application, files)
+    keep_files(case, definition, application, files, proceedings)
     Event.objects.create(
         case=case, kind=Event.Kind.SUBMITTED, on=timezone.localdate(now), at=now, actor=application.user
     )
@@ -92,17 +94,20 @@ def check_complete(application: Application, definition: Definition, files: Sequ
 
 
 def chosen_processes(application: Application, definition: Definition) -> list[ProcessSettings]:
-    """How each service applied for runs: the form's own one first, then its companions. Queries: 1."""
+    """How each service applied for runs: the leading one first. Queries: 1.
+
+    The form has said what can be chosen; a companion must still be one, any other service must still have a form.
+    """
     chosen = evaluate.procedures(definition, application.answers)
     own = ProcessSettings.objects.filter(service=application.service_id)
     companions = ProcessSettings.companions.through.objects.filter(processsettings__in=own).values("service")
-    found = ProcessSettings.objects.filter(service=application.service_id)
+    found = own
     if chosen:
-        allowed = ProcessSettings.objects.filter(service__in=companions) | found
-        found = allowed.filter(service__leika_key__in=chosen)
-    processes = sorted(
-        found.select_related("service"), key=lambda row: (row.service_id != application.service_id, row.service_id)
-    )
+        allowed = Q(service=application.service_id) | Q(service__in=companions)
+        if definition.parts:
+            allowed |= Q(form__isnull=False)
+        found = ProcessSettings.objects.filter(allowed, service__leika_key__in=chosen)
+    processes = sorted(found.select_related("service"), key=lambda row: in_lead(row.service, application.service_id))
     if not processes or len(processes) < len(set(chosen)):
         raise Refusal(
             _("Diesen Antrag kann das Portal gerade nicht annehmen."),
@@ -134,12 +139,17 @@ def nobody_responsible(process: ProcessSettings, application: Application, answe
     return Refusal(title, f"{saved} {helper}")
 
 
-def case_fields(application: Application, definition: Definition, resolved: dict[int, Resolved]) -> dict:
-    """What the case takes over from the application."""
+def case_fields(
+    application: Application,
+    definition: Definition,
+    processes: Sequence[ProcessSettings],
+    resolved: dict[int, Resolved],
+) -> dict:
+    """What the case takes over from the application. One service through the EA brings all of them to its EA."""
     answers = evaluate.visible_answers(definition, application.answers)
-    ea = next((answer.ea for answer in resolved.values() if answer.ea), None) if application.service.via_ea else None
+    ea = next((resolved[process.service_id].ea for process in processes if process.service.via_ea), None)
     name = answers.get(TITLE_FIELD)
-    title = f"{application.service.title}: {name}" if name else application.service.title
+    title = f"{processes[0].service.title}: {name}" if name else processes[0].service.title
     return {
         "reference": references.new_reference(RANDOM),
         "application": application,
@@ -180,11 +190,32 @@ def put_in_order(processes: Sequence[ProcessSettings], proceedings: Sequence[Pro
         Proceeding.objects.bulk_update(waiting, ["after"])
 
 
-def keep_files(case: Case, definition: Definition, application: Application, files: Sequence[ApplicationFile]) -> None:
-    """The files of the questions that were asked become documents of the case, under the question's name."""
-    labels = {field.key: field.label.get(GERMAN) for field in evaluate.file_fields(definition, application.answers)}
+def keep_files(
+    case: Case,
+    definition: Definition,
+    application: Application,
+    files: Sequence[ApplicationFile],
+    proceedings: Sequence[Proceeding],
+) -> None:
+    """The files of the questions that were asked become documents of the case, under the question's name.
+
+    What was asked for one of several procedures only, its authority alone gets to see beside the EA.
+    """
+    by_key = {proceeding.service.leika_key: proceeding for proceeding in proceedings}
+    asked = {
+        field.key: (field.label.get(GERMAN), by_key.get(page.part.value) if page.part else None)
+        for page in evaluate.visible_pages(definition, application.answers)
+        for field in page.fields
+        if field.type == "file"
+    }
     CaseDocument.objects.bulk_create(
-        CaseDocument(case=case, kind=CaseDocument.Kind.UPLOAD, title=labels[kept.field][:200], file=kept.file)
+        CaseDocument(
+            case=case,
+            kind=CaseDocument.Kind.UPLOAD,
+            title=asked[kept.field][0][:200],
+            proceeding=asked[kept.field][1],
+            file=kept.file,
+        )
         for kept in files
-        if kept.field in labels
+        if kept.field in asked
     )

@@ -1,20 +1,27 @@
 """Reads of the assistant: what to expect, the draft behind a secret, what became of it."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from cases.errors import ApplicationGone, PageNotReached
+from cases.errors import ApplicationGone, NotOnline, PageNotReached
 from cases.models import Application, ApplicationFile, Case, CaseDocument, ProcessSettings
+from cases.queries.bundles import in_lead, parts_of
 from content.models import Service
 from forms.queries import definition_of, published_version
 from forms.rules import evaluate
+from forms.rules.bundle import combine
 from forms.rules.definition import CHECK_PAGE, Definition, Page, read
 from portal.files.models import StoredFile
 from responsibility.models import Area
-from responsibility.queries import Resolved, ResolvedOrganisation, resolve, resolve_many
+from responsibility.queries import Resolved, ResolvedOrganisation, resolve_many
+
+# So many services can be one application
+MOST_SERVICES = 8
 
 
 @dataclass(frozen=True)
@@ -27,15 +34,23 @@ class StartPage:
     companions: list[str]
     area: Area | None
     resolved: Resolved | None
+    receivers: "Receivers"
+    # What is applied for in the same application
+    others: list[Service] = field(default_factory=list)
 
     @property
-    def receivers(self) -> "Receivers":
-        found = self.resolved
-        return Receivers(found.ea if found else None, [found.zb] if found and found.zb else [])
+    def services(self) -> list[Service]:
+        return [self.service, *self.others]
 
     @property
     def can_start(self) -> bool:
         return bool(self.resolved and self.resolved.status == "resolved")
+
+    @property
+    def documents(self) -> list[str]:
+        """The documents of all services, each once."""
+        lines = [line.strip() for service in self.services for line in service.documents.splitlines()]
+        return list(dict.fromkeys(filter(None, lines)))
 
 
 class FileRow(NamedTuple):
@@ -124,21 +139,50 @@ def _at(pages: list[Page], index: int) -> Page | None:
     return pages[index] if index < len(pages) else None
 
 
-def start_page(slug: str, area: Area | None) -> StartPage | None:
-    """The page before an application; None for a service that cannot be applied for here. Queries: 4 or 5."""
-    service = Service.objects.filter(slug=slug, is_published=True).first()
-    process = ProcessSettings.objects.filter(service=service, form__isnull=False).first() if service else None
-    version = published_version(process.form_id) if process else None
-    if version is None:
+def start_page(slug: str, area: Area | None, others: Sequence[str] = ()) -> StartPage | None:
+    """The page before an application for one service or several; None for what cannot be applied for here.
+
+    Queries: 4 or 5, and 1 more for each further service.
+    """
+    slugs = list(dict.fromkeys([slug, *others]))[:MOST_SERVICES]
+    found = ProcessSettings.objects.filter(
+        service__slug__in=slugs, service__is_published=True, form__isnull=False
+    ).select_related("service")
+    by_slug = {process.service.slug: process for process in found}
+    if len(by_slug) < len(slugs):
         return None
+    processes = [by_slug[name] for name in slugs]
+    try:
+        minutes = minutes_of(processes)
+    except NotOnline:
+        return None
+    services = [process.service for process in processes]
+    resolved = resolve_many([row.pk for row in services], area.pk, on=timezone.localdate()) if area else {}
     return StartPage(
-        service=service,
-        minutes=read(version.definition).minutes,
-        draft_days=process.draft_days,
-        companions=[companion.name for companion in process.companions.all()],
+        service=services[0],
+        minutes=minutes,
+        draft_days=processes[0].draft_days,
+        companions=[] if others else [companion.name for companion in processes[0].companions.all()],
         area=area,
-        resolved=resolve(service.pk, area.pk, on=timezone.localdate()) if area else None,
+        resolved=weakest([resolved[row.pk] for row in services]) if resolved else None,
+        receivers=receivers_of(services, resolved),
+        others=services[1:],
     )
+
+
+def minutes_of(processes: Sequence[ProcessSettings]) -> int:
+    """How long the form takes. Raises NotOnline. Queries: 1 for each service."""
+    if len(processes) > 1:
+        return combine(parts_of(processes))["minutes"]
+    version = published_version(processes[0].form_id)
+    if version is None:
+        raise NotOnline
+    return read(version.definition).minutes
+
+
+def weakest(answers: Sequence[Resolved]) -> Resolved:
+    """The answer that keeps an application from being sent, else the first."""
+    return next((answer for answer in answers if answer.status != "resolved"), answers[0])
 
 
 def draft(slug: str, secret: str) -> Draft:
@@ -156,7 +200,7 @@ def draft(slug: str, secret: str) -> Draft:
         slug=slug,
         secret=secret,
         service_id=application.service_id,
-        service_title=application.service.name,
+        service_title=title_of(application),
         area_id=application.area_id,
         area_name=application.area.short_name,
         language=application.language,
@@ -169,6 +213,12 @@ def draft(slug: str, secret: str) -> Draft:
         today=timezone.localdate(now),
         files=_files(application),
     )
+
+
+def title_of(application: Application) -> str:
+    """What stands above every page: the service, or that it is for several."""
+    definition = definition_of(application.form_version_id)
+    return _("Gemeinsamer Antrag") if definition.parts else application.service.name
 
 
 def _files(application: Application) -> dict[str, list[FileRow]]:
@@ -203,11 +253,16 @@ class Receivers(NamedTuple):
 def receivers(draft: Draft) -> Receivers:
     """By the services applied for and today's responsibilities. Queries: 2."""
     keys = evaluate.procedures(draft.definition, draft.answers)
-    services = Service.objects.filter(leika_key__in=keys) if keys else Service.objects.filter(pk=draft.service_id)
-    ids = sorted(services.values_list("pk", flat=True), key=lambda pk: (pk != draft.service_id, pk))
-    found = resolve_many(ids, draft.area_id, on=draft.today)
-    authorities = {found[pk].zb.id: found[pk].zb for pk in ids if found[pk].zb}
-    return Receivers(next((found[pk].ea for pk in ids if found[pk].ea), None), list(authorities.values()))
+    found = Service.objects.filter(leika_key__in=keys) if keys else Service.objects.filter(pk=draft.service_id)
+    services = sorted(found, key=lambda service: in_lead(service, draft.service_id))
+    return receivers_of(services, resolve_many([row.pk for row in services], draft.area_id, on=draft.today))
+
+
+def receivers_of(services: Sequence[Service], resolved: Mapping[int, Resolved]) -> Receivers:
+    """The EA of the first service that runs through one, and every authority once."""
+    answers = [resolved[service.pk] for service in services if service.pk in resolved]
+    ea = next((resolved[row.pk].ea for row in services if row.via_ea and row.pk in resolved), None)
+    return Receivers(ea, list({answer.zb.id: answer.zb for answer in answers if answer.zb}.values()))
 
 
 class SubmittedPage(NamedTuple):

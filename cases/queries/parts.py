@@ -32,6 +32,7 @@ from cases.queries.rows import (
 )
 from cases.rules import transitions
 from forms.rules import evaluate
+from forms.rules.definition import PROCEDURES, read
 from portal.files.models import StoredFile
 from responsibility.models import Organisation
 
@@ -236,8 +237,14 @@ def file_names(application_id: int) -> dict[str, list[str]]:
     return names
 
 
-def answers_of(case: Case, language: str) -> list[evaluate.SummarySection]:
-    """Every visible question with its answer. The case comes with application and form version. Queries: 1."""
+def answers_of(case: Case, language: str, *, only: str = "") -> list[evaluate.SummarySection]:
+    """Every visible question with its answer; of several forms in one those for `only` this procedure, by LeiKa key.
+
+    The case comes with application and form version. Queries: 1.
+    """
     application = case.application
-    files = file_names(application.pk)
-    return evaluate.summary(application.form_version.definition, application.answers, language, files)
+    definition = read(application.form_version.definition)
+    answers = application.answers
+    if only and definition.parts:
+        answers = answers | {PROCEDURES: [only]}
+    return evaluate.summary(definition, answers, language, file_names(application.pk))

@@ -120,7 +120,7 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
         ),
         decision_law=proceeding.decision_law,
         clock=parts.clock_row_of(events, proceeding, today),
-        answers=parts.answers_of(case, STAFF_LANGUAGE),
+        answers=parts.answers_of(case, STAFF_LANGUAGE, only=proceeding.service.leika_key or ""),
         documents=parts.documents_of(own),
         proceedings=[
             parts.sibling_row(sibling, today=today, current=proceeding.pk) for sibling in parts.proceedings_of(case.pk)

@@ -21,25 +21,43 @@ from cases.views.drafts import for_draft, go_to
 from forms.rules.definition import CHECK_PAGE
 from forms.runtime import PageForm
 from portal import place
+from responsibility.models import Area
 from responsibility.queries import area_by_key
 
 
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, slug: str) -> HttpResponse:
     """What to expect; the button begins an application."""
+    if request.GET.get("ort"):
+        return take_place(request)
     chosen = place.chosen(request)
-    page = queries.start_page(slug, area_by_key(chosen.ars) if chosen else None)
+    others = [part for part in request.GET.get("mit", "").split(",") if part]
+    page = queries.start_page(slug, area_by_key(chosen.ars) if chosen else None, others)
     if page is None:
         raise Http404
     if request.method == "POST" and page.can_start:
         user = request.user if request.user.is_authenticated else None
         application = actions.start_application(
-            page.service.pk, area_id=page.area.pk, user=user, language=get_language()
+            page.service.pk,
+            area_id=page.area.pk,
+            user=user,
+            language=get_language(),
+            others=[service.pk for service in page.others],
         )
         return redirect("cases:resume", slug, application.secret)
     if request.method == "POST":
-        return redirect(f"{reverse('responsibility:place')}?{urlencode({'weiter': request.path})}")
+        return redirect(f"{reverse('responsibility:place')}?{urlencode({'weiter': request.get_full_path()})}")
     return render(request, "cases/assistant/start.html", {"page": page})
+
+
+def take_place(request: HttpRequest) -> HttpResponse:
+    """Remember the place in the address, and on to the same page without it: there it can be changed."""
+    query = request.GET.copy()
+    area = area_by_key(query.pop("ort")[-1])
+    response = redirect(f"{request.path}?{query.urlencode(safe=',')}" if query else request.path)
+    if area and area.kind in (Area.Kind.GEMEINDE, Area.Kind.ORTSTEIL):
+        place.remember(response, place.Place(area.ars, area.short_name), secure=settings.SECURE)
+    return response
 
 
 @require_GET
@@ -90,6 +108,7 @@ def _page_response(request, draft, asked, posted=None, result=None) -> HttpRespo
         "draft": draft,
         "form": form,
         "rows": rows,
+        "part": asked.part.label.get(get_language()) if asked.part else "",
         "title": asked.title.get(get_language()),
         "intro": asked.intro.get(get_language()) if asked.intro else "",
         "is_only_question": len(rows) == 1 and rows[0].field.label == asked.title.get(get_language()),

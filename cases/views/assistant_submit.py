@@ -1,5 +1,6 @@
 """The end of the assistant: check the answers, send them once, see what happens next."""
 
+from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -72,6 +73,14 @@ def submitted(request: HttpRequest, slug: str, secret: str) -> HttpResponse:
     return render(request, "cases/assistant/submitted.html", {"page": page, "status_url": status_url})
 
 
+def by_part(sections: Sequence[evaluate.SummarySection]) -> dict[str, list[evaluate.SummarySection]]:
+    """The sections by the procedure they are for; first what is for several, under an empty name."""
+    found: dict[str, list[evaluate.SummarySection]] = {"": []}
+    for section in sections:
+        found.setdefault(section.part, []).append(section)
+    return found
+
+
 def _check_response(
     request: HttpRequest,
     draft: Draft,
@@ -87,7 +96,7 @@ def _check_response(
         "draft": draft,
         "total": draft.step(draft.reached[0][-1].key).total,
         "last_page": draft.reached[0][-1].key,
-        "sections": [section for section in sections if section.page_key != CHECK_PAGE],
+        "parts": by_part([section for section in sections if section.page_key != CHECK_PAGE]),
         "form": form,
         "receivers": queries.receivers(draft),
         "email": draft.answers.get("applicant_email", ""),

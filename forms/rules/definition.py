@@ -110,7 +110,7 @@ class Page:
     condition: Any = None
     fields: tuple[Field, ...] = ()
     # Of several forms in one: the only procedure that the page is for
-    part: Text | None = None
+    part: Option | None = None
 
     def field(self, key: str) -> Field | None:
         return next((field for field in self.fields if field.key == key), None)
@@ -144,12 +144,12 @@ def read(raw: "Mapping | Definition") -> Definition:
     if isinstance(raw, Definition):
         return raw
     parts = tuple(Option(part["key"], _text(part["title"])) for part in raw.get("parts", ()))
-    titles = {part.value: part.label for part in parts}
+    by_key = {part.value: part for part in parts}
     return Definition(
         title=_text(raw["title"]),
         minutes=raw.get("minutes", 10),
         parts=parts,
-        pages=tuple(_page(page, titles) for page in raw["pages"]),
+        pages=tuple(_page(page, by_key) for page in raw["pages"]),
         confirmations=tuple(_field({"type": "confirm"} | field) for field in raw.get("confirmations", ())),
     )
 
@@ -158,7 +158,7 @@ def _text(raw: Mapping | None) -> Text | None:
     return Text(raw["de"], raw["en"]) if raw else None
 
 
-def _page(raw: Mapping, parts: Mapping[str, Text]) -> Page:
+def _page(raw: Mapping, parts: Mapping[str, Option]) -> Page:
     title = _text(raw["title"])
     return Page(
         key=raw["key"],

@@ -141,7 +141,7 @@ def summary(
             continue
         rows = [row for field in page.fields if (row := _row(field, answers, language, files))]
         if rows:
-            part = page.part.get(language) if page.part else ""
+            part = page.part.label.get(language) if page.part else ""
             sections.append(SummarySection(page.short.get(language), page.key, rows, part))
     return sections
 

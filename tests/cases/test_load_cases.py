@@ -21,7 +21,16 @@ def test_load_cases(reference_data: None, settings) -> None:
     call_command("load_cases")
     assert set(Case.objects.values_list("status", flat=True)) == {"received", "incomplete", "forwarded", "closed"}
     online = Service.objects.filter(is_online=True).values_list("slug", flat=True)
-    assert set(online) == {"gaststaettenerlaubnis", "gewerbeanmeldung", "hundesteuer-anmeldung"}
+    assert set(online) == {
+        "gaststaettenerlaubnis",
+        "geburtsurkunde",
+        "gestattung",
+        "gewerbeanmeldung",
+        "handwerksrolle",
+        "hundesteuer-anmeldung",
+        "kita-platz",
+        "sondernutzung",
+    }
     katrin = User.objects.get(email="leitung@demo.example")
     organisations = Case.objects.filter(status="closed").values_list("proceedings__organisation", flat=True)
     assert len(set(organisations)) == 2

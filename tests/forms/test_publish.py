@@ -25,10 +25,19 @@ def load() -> str:
 
 
 def test_load_forms_twice_changes_nothing():
-    assert "3 neu veröffentlicht, 0 gleich" in load()
-    assert "0 neu veröffentlicht, 3 gleich" in load()
-    assert set(Form.objects.values_list("slug", flat=True)) == {"gaststaette", "gewerbeanmeldung", "hundesteuer"}
-    assert FormVersion.objects.count() == 3
+    assert "8 neu veröffentlicht, 0 gleich" in load()
+    assert "0 neu veröffentlicht, 8 gleich" in load()
+    assert set(Form.objects.values_list("slug", flat=True)) == {
+        "gaststaette",
+        "geburtsurkunde",
+        "gestattung",
+        "gewerbeanmeldung",
+        "handwerksrolle",
+        "hundesteuer",
+        "kita-platz",
+        "sondernutzung",
+    }
+    assert FormVersion.objects.count() == 8
 
 
 def test_a_changed_definition_becomes_the_next_version():

@@ -19,8 +19,9 @@ class Command(BaseCommand):
     def handle(self, **options) -> str:
         if not settings.DEMO:
             raise CommandError("Vorführkonten gibt es nur mit PORTAL_DEMO=1.")
-        self._require("load_content", Service.objects.filter(slug__in=demonstration.PROCESSES).count(), 3)
-        self._require("load_forms", Form.objects.count(), 3)
+        wanted = len(demonstration.PROCESSES)
+        self._require("load_content", Service.objects.filter(slug__in=demonstration.PROCESSES).count(), wanted)
+        self._require("load_forms", Form.objects.count(), wanted)
         self._require("load_responsibility", Organisation.objects.filter(slug=demonstration.EA).count(), 1)
         processes = demonstration.set_up_processes()
         people = demonstration.set_up_people()
