@@ -2,7 +2,7 @@
 
 from celery import shared_task
 
-from content.actions import editorial_clock
+from content.actions import editorial_clock, xzufi
 
 
 @shared_task(name="content.editorial_clock", ignore_result=True)
@@ -16,3 +16,9 @@ def clock() -> None:
 def remind_editors() -> None:
     """Each letter goes out once, however often this runs."""
     editorial_clock.remind()
+
+
+@shared_task(name="content.export_xzufi", ignore_result=True)
+def export_xzufi() -> None:
+    """Write what changed for the Portalverbund; without a change nothing is written."""
+    xzufi.export()

@@ -172,6 +172,7 @@ CELERY_BEAT_SCHEDULE = {
     "expired-drafts": {"task": "cases.delete_expired_drafts", "schedule": 86400.0},
     "editorial-clock": {"task": "content.editorial_clock", "schedule": 60.0},
     "editorial-reminders": {"task": "content.remind_editors", "schedule": crontab(hour=6, minute=30)},
+    "xzufi-export": {"task": "content.export_xzufi", "schedule": crontab(minute=40)},
     "responsibility-check": {"task": "responsibility.check", "schedule": crontab(hour=3, minute=20)},
     "deemed-approvals": {"task": "cases.grant_deemed", "schedule": 3600.0},
     "deadline-warnings": {"task": "cases.warn_deadlines", "schedule": 3600.0},
@@ -253,6 +254,8 @@ except ValueError as error:
 # Editors are reminded so many days before a text ends, and when nobody has confirmed it for so many months.
 EDITORIAL_REMIND_DAYS = env.int("EDITORIAL_REMIND_DAYS", default=14)
 EDITORIAL_CHECK_MONTHS = env.int("EDITORIAL_CHECK_MONTHS", default=12)
+# The number of this portal in the Portalverbund (schemeAgencyID), once it delivers: it must not change any more
+XZUFI_AGENCY = env.str("XZUFI_AGENCY", default="mv-dienstleistungsportal")
 
 # Static and private files
 STATIC_URL = "/static/"

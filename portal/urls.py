@@ -10,6 +10,7 @@ urlpatterns = [
     path("api/v1/", include("responsibility.api_urls")),
     path("api/v1/", include("content.api_urls")),
     path("v1/", include("responsibility.routing_urls")),
+    path("xzufi/", include("content.xzufi_urls")),
     path("api/v1/schema/", SpectacularAPIView.as_view(), name="schema"),
     path("i18n/", include("django.conf.urls.i18n")),
 ]

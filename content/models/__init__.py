@@ -13,6 +13,7 @@ from content.models.service import Service
 from content.models.teamwork import Comment, Mention, Share, Task
 from content.models.versions import OPEN, EditorialOffice, Version, VersionStatus
 from content.models.web_link import VERDICTS, WRONG, LinkPlace, WebLink
+from content.models.xzufi import XzufiAgency, XzufiFile, XzufiObject
 
 __all__ = [
     "FIXED",
@@ -52,4 +53,7 @@ __all__ = [
     "Version",
     "VersionStatus",
     "WebLink",
+    "XzufiAgency",
+    "XzufiFile",
+    "XzufiObject",
 ]

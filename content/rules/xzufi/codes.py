@@ -113,3 +113,16 @@ CHANNELS_BY_CODE = {code: name for name, code in CHANNELS.items()} | {"03": "pho
 FIT_CONNECT = "FIT-Connect"
 # … and of the parts that are rows of their own
 LIMITS |= {"cost_note": 200, "deadline_text": 200, "citation": 80, "form_name": 150, "url": 200}
+# Every text of a service and its form; the name of the online service belongs to <onlinedienst>
+SERVICE_TEXTS: dict[str, Form] = {
+    **{module.field: module.form for module in (*TEXT_MODULES.values(), *OWN_MODULES.values())},
+    "synonyms": "lines",
+    "fee_note": "line",
+    "duration_note": "line",
+    "deadline": "line",
+}
+SUPPLEMENT_TEXTS: dict[str, Form] = {
+    **{module.field: module.form for module in SUPPLEMENT_MODULES.values()},
+    "fee": "line",
+    "deadline": "line",
+}

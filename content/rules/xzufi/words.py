@@ -103,3 +103,16 @@ def read(content: str, form: str) -> str:
     missing = [href for href, text in richtext.links(found) if href not in words and text != href]
     kept = line(words) if form == "line" else lines(words)
     return kept if form == "line" or not missing else "\n".join([kept, *missing])
+
+
+FORMS = {"line": line, "lines": lines, "rich": rich}
+
+
+def texts_of(row: object, fields: dict[str, str], languages: tuple[str, ...] = ("de", "en")) -> dict[str, str]:
+    """The texts of a row of the database by field and language, in their canonical form."""
+    found = {}
+    for name, form in fields.items():
+        for language in languages:
+            if text := FORMS[form](getattr(row, f"{name}_{language}")):
+                found[f"{name}_{language}"] = text
+    return found

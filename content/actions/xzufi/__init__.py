@@ -1,0 +1,6 @@
+"""Verbs of the exchange with the Portalverbund."""
+
+from content.actions.xzufi.exporting import Exported, export
+from content.actions.xzufi.importing import Imported, ImportRefused, import_files
+
+__all__ = ["Exported", "ImportRefused", "Imported", "export", "import_files"]

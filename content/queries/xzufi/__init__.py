@@ -1,0 +1,1 @@
+"""What the database holds, as records of the exchange; and the files that lie ready."""
