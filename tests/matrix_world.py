@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cases import actions
 from cases.models import Application, ApplicationFile, CompletionRequest, ProcessSettings
-from content.models import LifeSituation, Service
+from content.actions import xzufi
+from content.models import LifeSituation, Service, XzufiFile
 from portal.accounts.models import User
 from portal.files.actions import store_generated
 from portal.mail.models import OutgoingMail
@@ -212,12 +213,19 @@ def address_arguments(
         "content:service": [slug],
         "content:life_situation": ["unternehmen"],
         "content:guide": [GuideFactory().slug],
+        "xzufi:message": [exported_file()],
         "responsibility:organisation": [world.stadt.slug],
         "api-organisation": [world.stadt.pk],
         **{f"responsibility:organisation_{file}": [world.stadt.slug] for file in ("card", "code", "hours", "logo")},
         "account_confirm_email": ["abc"],
         "account_reset_password_from_key": ["1", "abc-def"],
     }
+
+
+def exported_file() -> str:
+    """The name of a file for the Portalverbund."""
+    xzufi.export()
+    return XzufiFile.objects.latest("pk").name
 
 
 def posted_data(world: World, forwarded: World, waiting: World, returned: World, new: World) -> dict[str, dict]:
