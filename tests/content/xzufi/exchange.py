@@ -47,7 +47,8 @@ def service(number: str, name: str = "Hund anmelden", inside: str = "", agency: 
     """A service of another agency with one text."""
     return f"""<x:schreibe><x:leistung>
 <x:id schemeAgencyID="{agency}">{number}</x:id>
-<x:modulText><x:leikaTextmodul><code>02</code></x:leikaTextmodul><x:inhalt languageCode="de">{name}</x:inhalt></x:modulText>
+<x:modulText><x:leikaTextmodul><code>02</code></x:leikaTextmodul>
+<x:inhalt languageCode="de">{name}</x:inhalt></x:modulText>
 {inside}</x:leistung></x:schreibe>"""
 
 
