@@ -170,7 +170,10 @@ CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "portal.outbox.sweep", "schedule": env.float("OUTBOX_SWEEP_SECONDS", default=15.0)},
     "outbox-clean": {"task": "portal.outbox.clean", "schedule": 86400.0},
     "expired-drafts": {"task": "cases.delete_expired_drafts", "schedule": 86400.0},
-    "editorial-clock": {"task": "content.editorial_clock", "schedule": 60.0},
+    "editorial-clock": {
+        "task": "content.editorial_clock",
+        "schedule": env.float("EDITORIAL_CLOCK_SECONDS", default=60.0),
+    },
     "editorial-reminders": {"task": "content.remind_editors", "schedule": crontab(hour=6, minute=30)},
     "xzufi-export": {"task": "content.export_xzufi", "schedule": crontab(minute=40)},
     "responsibility-check": {"task": "responsibility.check", "schedule": crontab(hour=3, minute=20)},

@@ -19,7 +19,12 @@ from portal.operations.embedded import free_port, read_addresses
 ROOT = Path(__file__).resolve().parents[1]
 PATIENT = 240.0
 # Short, so that a test sees within seconds what takes minutes in production
-HURRY = {"OUTBOX_SWEEP_SECONDS": "1", "OUTBOX_LEASE_SECONDS": "8", "OUTBOX_REMIND_SECONDS": "8"}
+HURRY = {
+    "OUTBOX_SWEEP_SECONDS": "1",
+    "OUTBOX_LEASE_SECONDS": "8",
+    "OUTBOX_REMIND_SECONDS": "8",
+    "EDITORIAL_CLOCK_SECONDS": "2",
+}
 
 
 class RunningPortal:

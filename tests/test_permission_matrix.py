@@ -59,6 +59,7 @@ ADMIN = (
         for page in ("deleted", "version")
     ),
     *(f"admin:content_{kind}_{page}" for kind in KINDS for page in PAGES),
+    "admin:content_servicesupplement_texts",
 )
 
 

@@ -155,10 +155,14 @@ class EditorialAdmin(TranslationAdmin):
         return (*(super().get_list_select_related(request) or ()), "owner")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        return (*super().get_list_display(request), "stage", "english", "owner_name")
+        first, *rest = super().get_list_display(request)
+        return (first, "stage", "english", *rest, "owner_name")
 
     def get_list_filter(self, request: HttpRequest) -> tuple:
         return (*super().get_list_filter(request), *editorial_lists.FILTERS)
+
+    def changelist_view(self, request: HttpRequest, extra_context: dict | None = None) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.opts.verbose_name_plural} | (extra_context or {}))
 
     stage, english, owner_name = editorial_lists.stage, editorial_lists.english, editorial_lists.owner_name
 
@@ -168,10 +172,11 @@ class EditorialAdmin(TranslationAdmin):
         return [part_of_text(inline) for inline in super().get_inlines(request, obj)]
 
     def get_fieldsets(self, request: HttpRequest, obj: Editorial | None = None) -> list:
-        return [*super().get_fieldsets(request, obj), ("Redaktion und Zeitraum", {"fields": FRAME})]
-
-    def get_fields(self, request: HttpRequest, obj: Editorial | None = None) -> list[str]:
-        return [name for name in super().get_fields(request, obj) if name not in FRAME]
+        found = super().get_fieldsets(request, obj)
+        own = [
+            (name, options | {"fields": [f for f in options["fields"] if f not in FRAME]}) for name, options in found
+        ]
+        return [*own, ("Redaktion und Zeitraum", {"fields": FRAME})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Editorial | None = None) -> tuple[str, ...]:
         return (*super().get_readonly_fields(request, obj), *(("owner",) if obj else ()))
@@ -181,6 +186,13 @@ class EditorialAdmin(TranslationAdmin):
             kwargs["queryset"] = editorial.own_organisations(request.user)
             kwargs["empty_label"] = "Redaktion des Landes"
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
+        found = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if db_field.name == "owner":
+            for what in ("add", "change", "delete", "view"):
+                setattr(found.widget, f"can_{what}_related", False)
+        return found
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         own = None

@@ -158,7 +158,14 @@ def step(room: EditorialAdmin, request: HttpRequest, pk: int, verb: str) -> Http
     if request.method == "POST":
         messages.success(request, take(request, text, verb))
         return redirect(room.address("change", pk))
-    context = frame(room, request, text, f"{move.label}: {text}") | {"move": move, "version": opened, "verb": verb}
+    context = frame(room, request, text, f"{move.label}: {text}") | {
+        "move": move,
+        "version": opened,
+        "verb": verb,
+        "base": opened and editorial.published_version(text),
+    }
+    if context["base"]:
+        context["changes"] = reading.changes(room.model, context["base"].data, opened.data)
     return TemplateResponse(request, f"{PAGES}/step.html", context)
 
 

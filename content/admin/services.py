@@ -1,8 +1,5 @@
 """Texts for editors."""
 
-from typing import Any
-
-from django import forms
 from django.contrib import admin
 from django.db.models import Field, QuerySet, URLField
 from django.http import HttpRequest
@@ -12,11 +9,8 @@ from modeltranslation.admin import TranslationTabularInline
 
 from content import queries
 from content.admin.editorial import EditorialAdmin
-from content.models import Cost, Deadline, FormLink, LifeSituation, Service, ServiceSupplement
-from content.queries import editorial
+from content.models import Cost, Deadline, FormLink, LifeSituation, Service
 from content.rules.completeness import Report
-from portal.place import Place
-from responsibility.models import Area
 
 admin.site.site_header = "Redaktion"
 admin.site.site_title = "Redaktion"
@@ -47,7 +41,7 @@ class FormLinkInline(TranslationTabularInline):
 
 @admin.register(Service)
 class ServiceAdmin(EditorialAdmin):
-    list_display = ("title", "completeness", "name", "leika_key", "group", "is_online", "checked_on")
+    list_display = ("title", "completeness", "leika_key", "group", "is_online", "checked_on")
     list_select_related = ("group",)
     autocomplete_fields = ("group", "areas", "related")
     list_filter = ("is_online", "via_ea", "audience", "life_situations", "group")
@@ -99,31 +93,3 @@ class LifeSituationAdmin(EditorialAdmin):
     list_select_related = autocomplete_fields = ("parent",)
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
-
-
-@admin.register(ServiceSupplement)
-class SupplementAdmin(EditorialAdmin):
-    """What differs in one area: added by its own editors to a text that others keep."""
-
-    list_display = ("service", "area")
-    list_select_related = ("service", "area")
-    autocomplete_fields = ("service",)
-    search_fields = ("service__name", "service__title", "area__short_name")
-
-    def get_readonly_fields(self, request: HttpRequest, obj: ServiceSupplement | None = None) -> tuple[str, ...]:
-        """What it is about stays."""
-        return (*super().get_readonly_fields(request, obj), *(("service", "area") if obj else ()))
-
-    def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
-        if db_field.name == "area":
-            kwargs["queryset"] = editorial.own_areas(request.user).order_by("short_name", "pk")
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def public_path(self, obj: ServiceSupplement) -> str:
-        return obj.service.get_absolute_url()
-
-    def preview_place(self, obj: ServiceSupplement) -> Place | None:
-        """The area itself where people live in it, else the first municipality below it."""
-        below = Area.objects.filter(path__contains=[obj.area.ars], kind=Area.Kind.GEMEINDE).order_by("short_name", "pk")
-        village = below.first() or obj.area
-        return Place(village.ars, village.short_name)

@@ -11,6 +11,7 @@ from content.queries.pages import (
     home_page,
     life_situation_page,
     life_situations,
+    published,
     service_by_key,
 )
 from content.queries.search import SearchPage, ServiceRow, search
@@ -36,6 +37,7 @@ __all__ = [
     "home_page",
     "life_situation_page",
     "life_situations",
+    "published",
     "report",
     "search",
     "service_by_key",

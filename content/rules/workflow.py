@@ -19,6 +19,8 @@ class Move(NamedTuple):
     # What the page that asks says before the step is taken
     explains: str = ""
     needs_reason: bool = False
+    # Offered, but not pressed on anybody
+    is_quiet: bool = False
 
 
 MOVES: dict[str, Move] = {
@@ -28,13 +30,6 @@ MOVES: dict[str, Move] = {
         "in_review",
         "editor",
         "Solange die Fassung geprüft wird, ändert sie niemand.",
-    ),
-    "recall": Move(
-        "Zurückholen",
-        ("in_review", "approved"),
-        "draft",
-        "editor",
-        "Die Fassung wird wieder zum Entwurf und kann geändert werden. Danach wird sie neu geprüft.",
     ),
     "approve": Move(
         "Freigeben",
@@ -51,6 +46,13 @@ MOVES: dict[str, Move] = {
         "Die Fassung geht mit Ihrer Begründung an die Redaktion zurück.",
         needs_reason=True,
     ),
+    "recall": Move(
+        "Zurückholen",
+        ("in_review", "approved"),
+        "draft",
+        "editor",
+        "Die Fassung wird wieder zum Entwurf und kann geändert werden. Danach wird sie neu geprüft.",
+    ),
     "publish": Move(
         "Veröffentlichen",
         ("draft", "rejected", "approved"),
@@ -64,6 +66,7 @@ MOVES: dict[str, Move] = {
         "superseded",
         "editor",
         "Der Entwurf wird weggelegt. Unter „Fassungen“ bleibt er lesbar und lässt sich zurückholen.",
+        is_quiet=True,
     ),
     "withdraw": Move(
         "Zurückziehen",
@@ -71,6 +74,7 @@ MOVES: dict[str, Move] = {
         "expired",
         "editor",
         "Der Text verschwindet sofort von den öffentlichen Seiten und aus der Suche. Er bleibt hier erhalten.",
+        is_quiet=True,
     ),
     "confirm": Move(
         "Als richtig bestätigen",
@@ -151,7 +155,7 @@ def steps(status: str, actor_id: int, authors: Collection[int], *, four_eyes: bo
     """The steps that this person may take now, in the order of the table.
 
     >>> steps("in_review", 7, [7], four_eyes=True)
-    ['recall', 'reject']
+    ['reject', 'recall']
     """
     return [
         verb
