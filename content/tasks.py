@@ -1,8 +1,12 @@
 """Background work of the editors' rooms."""
 
 from celery import shared_task
+from django.conf import settings
 
+from content import link_check
 from content.actions import editorial_clock, xzufi
+from content.actions import links as link_actions
+from portal.web.probe import Prober
 
 
 @shared_task(name="content.editorial_clock", ignore_result=True)
@@ -22,3 +26,17 @@ def remind_editors() -> None:
 def export_xzufi() -> None:
     """Write what changed for the Portalverbund; without a change nothing is written."""
     xzufi.export()
+
+
+@shared_task(name="content.collect_links", ignore_result=True)
+def collect_links() -> None:
+    """Bring the list of links up to what is published."""
+    link_actions.collect_links()
+
+
+@shared_task(name="content.check_links", ignore_result=True)
+def check_links() -> None:
+    """Check what is due, for two and a half minutes at most; the next run goes on."""
+    if settings.LINK_CHECK:
+        with Prober(link_check.policy()) as prober:
+            link_check.check_due_links(prober)

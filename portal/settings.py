@@ -176,6 +176,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "editorial-reminders": {"task": "content.remind_editors", "schedule": crontab(hour=6, minute=30)},
     "xzufi-export": {"task": "content.export_xzufi", "schedule": crontab(minute=40)},
+    "collect-links": {"task": "content.collect_links", "schedule": 3600.0},
+    "check-links": {"task": "content.check_links", "schedule": 600.0},
     "responsibility-check": {"task": "responsibility.check", "schedule": crontab(hour=3, minute=20)},
     "deemed-approvals": {"task": "cases.grant_deemed", "schedule": 3600.0},
     "deadline-warnings": {"task": "cases.warn_deadlines", "schedule": 3600.0},
@@ -246,6 +248,12 @@ TIME_ZONE = "Europe/Berlin"
 FORMAT_MODULE_PATH = ["portal.formats"]
 USE_I18N = True
 USE_TZ = True
+
+# The check of links in published texts. The demonstration asks nobody's servers.
+LINK_CHECK = env.bool("LINK_CHECK", default=not DEMO)
+# Networks that are not public and may be asked all the same, for example 10.20.0.0/16
+LINK_CHECK_NETWORKS = env.list("LINK_CHECK_NETWORKS", default=[])
+LINK_CHECK_PORTS = env.list("LINK_CHECK_PORTS", cast=int, default=[80, 443])
 
 # Law. From this day a letter or an electronic decision counts as notified on the fourth day (§ 41 Abs. 2 VwVfG M-V).
 # Federal law changed on this day; the Land sets its own.
