@@ -1,17 +1,18 @@
 """Texts for the permission matrix: one public text of each kind of the Land, with a version."""
 
 from content import actions
-from content.models import LifeSituation, Service, ServiceSupplement
+from content.models import Guide, LifeSituation, Service, ServiceSupplement
 from content.queries.editorial import versions_of
 from portal.accounts.models import User
 from responsibility.models import Area
-from tests.factories.content import LifeSituationFactory, ServiceFactory, SupplementFactory
+from tests.factories.content import GuideResultFactory, LifeSituationFactory, ServiceFactory, SupplementFactory
 
 
 def texts(rieke: User, area: Area) -> dict[str, list]:
     """Path arguments of the editors' pages."""
     service = ServiceFactory(slug="matrix-leistung")
-    rows = (service, LifeSituationFactory(slug="matrix-lage"), SupplementFactory(service=service, area=area))
+    guide = GuideResultFactory(service=service).guide
+    rows = (service, LifeSituationFactory(slug="matrix-lage"), SupplementFactory(service=service, area=area), guide)
     found: dict[str, list] = {}
     for row in rows:
         actions.record_published(type(row), [row.pk], actor=rieke)
@@ -23,8 +24,9 @@ def texts(rieke: User, area: Area) -> dict[str, list]:
             f"{name}_preview": [row.pk],
             f"{name}_hand_over": [row.pk],
         }
+    found["admin:content_guide_trial"] = found["admin:content_guide_preview"]
     return found
 
 
-KINDS = tuple(model._meta.model_name for model in (Service, LifeSituation, ServiceSupplement))
+KINDS = tuple(model._meta.model_name for model in (Service, LifeSituation, ServiceSupplement, Guide))
 PAGES = ("step", "version", "preview", "hand_over")

@@ -39,6 +39,7 @@ ASKED = {
 }
 # Of the administration its entry and our own pages; Django's pages for single rows are the editors' own tests' business
 ADMIN = (
+    "admin:content_guide_trial",
     "admin:content_task_changelist",
     "admin:content_task_finish",
     "admin:content_task_seen",

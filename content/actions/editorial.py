@@ -16,7 +16,8 @@ from content.actions import editorial_letters as letters
 from content.actions import editorial_records as records
 from content.actions import snapshots as writing
 from content.actions.editing import service_changed
-from content.models import Editorial, EditorialOffice, Service, Status, Version, VersionStatus
+from content.actions.guides import require_sound
+from content.models import Editorial, EditorialOffice, Guide, Service, Status, Version, VersionStatus
 from content.queries import editorial, snapshots
 from content.queries.snapshots import Snapshot
 from content.rules import workflow
@@ -26,7 +27,7 @@ from portal.errors import NotPermitted, Refusal
 from responsibility.models import Organisation
 
 # What else a change of the public text brings about: words for lists, the index of the search
-EFFECTS: dict[type[Model], Callable[[Any], None]] = {Service: service_changed}
+EFFECTS: dict[type[Model], Callable[[Any], None]] = {Service: service_changed, Guide: require_sound}
 
 
 class ChangedMeanwhile(Refusal):

@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.urls import reverse
 
 from content.models.editorial import Editorial
 from content.models.life_situation import LifeSituation
@@ -15,7 +16,7 @@ CONDITION_HELP = (
 )
 OPTIONS_HELP = "Eine Antwort je Zeile: schluessel | Text | Hinweis. Nur bei „eine“ und „mehrere“"
 # Words that the address of a guide uses itself
-RESERVED_KEYS = frozenset({"frage", "gefragt"})
+RESERVED_KEYS = frozenset({"frage", "gefragt", "sprache", "fassung"})
 
 
 def is_conditions(text: str) -> None:
@@ -55,6 +56,8 @@ class Guide(Editorial):
     )
     position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
 
+    editorial_parts = ("questions", "results")
+
     class Meta(Editorial.Meta):
         verbose_name = "Lotse"
         verbose_name_plural = "Lotsen"
@@ -62,6 +65,9 @@ class Guide(Editorial):
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("content:guide", args=[self.slug])
 
 
 class GuideQuestion(models.Model):

@@ -1,7 +1,16 @@
 """Reads of the public pages: start, search, service, life situations."""
 
 from content.queries.completeness import ServiceReport, completeness, report, with_completeness
-from content.queries.guides import GuidePage, GuideRow, Outcome, guide_outcome, guide_page, guides
+from content.queries.guides import (
+    GuidePage,
+    GuideRow,
+    Outcome,
+    guide_findings,
+    guide_outcome,
+    guide_overview,
+    guide_page,
+    guides,
+)
 from content.queries.pages import (
     EaPage,
     HomePage,
@@ -31,7 +40,9 @@ __all__ = [
     "all_services",
     "completeness",
     "ea_page",
+    "guide_findings",
     "guide_outcome",
+    "guide_overview",
     "guide_page",
     "guides",
     "home_page",

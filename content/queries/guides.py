@@ -213,3 +213,52 @@ def documents_of(services: list[Service], area: Area | None) -> list[DocumentRow
                 if service.title not in row.services:
                     row.services.append(service.title)
     return sorted(found.values(), key=lambda row: -len(row.services))
+
+
+def guide_findings(guide: Guide) -> list[rules.Finding]:
+    """What is wrong with a guide, published or not. Queries: 2."""
+    questions = list(GuideQuestion.objects.filter(guide=guide))
+    results = result_rows(guide.pk)
+    found = rules.check([rule_of(question) for question in questions], [rule for _row, rule in results])
+    found += [differing for question in questions for differing in translated_options(question)]
+    craft = rules.Result("Handwerk", rules.read_conditions(guide.craft_condition))
+    known = {question.key: rule_of(question) for question in questions}
+    found += rules.check_conditions("Handwerk", craft.conditions, known)
+    found += [
+        rules.Finding(f"Ergebnis „{rule.service}“", "Diese Leistung ist nicht öffentlich und fehlt im Ergebnis.", False)
+        for row, rule in results
+        if not row.service.is_published
+    ]
+    return found
+
+
+def translated_options(question: GuideQuestion) -> list[rules.Finding]:
+    """The English answers must be the German ones."""
+    german, english = (
+        [option.key for option in rules.read_options(text or "")] for text in (question.options_de, question.options_en)
+    )
+    if not english or german == english:
+        return []
+    return [rules.Finding(f"Frage „{question.key}“", "Die englischen Antworten haben andere Schlüssel.")]
+
+
+def guide_overview(guide: Guide) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The questions with their answers, and the results with their conditions, as an editor reads them. Queries: 2."""
+    page_questions = [(row, question_row(row)) for row in GuideQuestion.objects.filter(guide=guide)]
+    questions = [
+        (f"{shown.text} ({shown.key})", " · ".join(filter(None, (only_if(row.condition), answers_of(shown)))))
+        for row, shown in page_questions
+    ]
+    results = [
+        (f"{row.service.title} ({NEEDS[row.need]})", only_if(row.condition) or "immer")
+        for row, _rule in result_rows(guide.pk)
+    ]
+    return questions, results
+
+
+def only_if(condition: str) -> str:
+    return f"nur wenn {', '.join(condition.splitlines())}" if condition else ""
+
+
+def answers_of(question: QuestionRow) -> str:
+    return " | ".join(f"{option.key}: {option.label}" for option in question.options)

@@ -47,6 +47,7 @@ class Walk:
 
     page: GuidePage
     given: Given
+    base: str
     area: Area | None = None
     shown: QuestionRow | None = None
     error: str = ""
@@ -61,7 +62,7 @@ class Walk:
         """The address of these answers; further on, it is the next question or the result."""
         pairs = [(key, ",".join(chosen) or NONE) for key, chosen in self.given.items()]
         query = urlencode(pairs + list(more.items()), safe=",")
-        return reverse("content:guide", args=[self.page.slug]) + (f"?{query}" if query else "")
+        return self.base + (f"?{query}" if query else "")
 
     @property
     def answered(self) -> list[AnswerRow]:
@@ -87,7 +88,9 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.guide_page(slug)
     if page is None:
         raise Http404
-    walk = read_walk(request.GET, page)
+    # Editors walk through a draft under an address of their own
+    base = getattr(request, "guide_base", reverse("content:guide", args=[page.slug]))
+    walk = read_walk(request.GET, page, base)
     shown = page.question(request.GET.get(SHOWN, ""))
     if shown is not None:
         return take_answer(request, walk, shown)
@@ -99,7 +102,7 @@ def guide(request: HttpRequest, slug: str) -> HttpResponse:
     return result_response(request, walk)
 
 
-def read_walk(query: QueryDict, page: GuidePage) -> Walk:
+def read_walk(query: QueryDict, page: GuidePage, base: str) -> Walk:
     """The answers in the address that the guide knows. Queries: 1 with a place."""
     given: Given = {}
     area, typed = None, ""
@@ -111,10 +114,10 @@ def read_walk(query: QueryDict, page: GuidePage) -> Walk:
             given[question.key] = tuple(values) if values != [NONE] else ()
             continue
         typed = query[question.key].strip()[:120]
-        area = area_by_key(typed) if len(typed) in (12, 15) else None
+        area = municipality(typed) if len(typed) in (12, 15) else None
         if area or typed == NO_PLACE:
             given[question.key] = (typed,)
-    return Walk(page, given, area, typed=typed)
+    return Walk(page, given, base, area, typed=typed)
 
 
 def take_answer(request: HttpRequest, walk: Walk, shown: QuestionRow) -> HttpResponse:
@@ -146,13 +149,19 @@ def take_place(request: HttpRequest, walk: Walk, shown: QuestionRow) -> HttpResp
         answer = find_place(walk.typed)
         key = answer.only.ars if answer.only else ""
         walk.choices = answer if answer.areas or answer.suggestions else None
-    area = area_by_key(key)
+    area = municipality(key)
     if area is None:
         walk.error = "" if walk.choices else str(UNKNOWN_PLACE)
         return question_response(request, walk, shown)
     walk.given[shown.key] = (area.ars,)
     walk.area = area
     return take_answer(request, walk, shown)
+
+
+def municipality(key: str) -> Area | None:
+    """The municipality, or a part of one; nothing larger. Queries: 1."""
+    area = area_by_key(key)
+    return area if area and area.kind in (Area.Kind.GEMEINDE, Area.Kind.ORTSTEIL) else None
 
 
 def remember(response: HttpResponse, area: Area) -> None:
