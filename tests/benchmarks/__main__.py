@@ -1,9 +1,12 @@
-"""`make bench`: prints the table; with --write it also goes into docs/BENCHMARKS.md."""
+"""`make bench`: prints the table; with --write it also goes into docs/BENCHMARKS.md.
 
+`make bench ARGS="inbox moves"` measures only these parts, `ARGS="inbox --size 100000"` with fewer cases.
+"""
+
+import argparse
 import logging
 import os
 import platform
-import sys
 import tempfile
 from datetime import date
 from pathlib import Path
@@ -19,8 +22,12 @@ BENCHMARKS = ROOT / "docs" / "BENCHMARKS.md"
 SERVERS = {"DATABASE_URL", "REDIS_URL"}
 
 
+PARTS = ("pages", "work", "responsibility", "moves", "inbox")
+
+
 def main() -> None:
     """Own servers, as durable as in production, unless DATABASE_URL and REDIS_URL name others."""
+    options = read_arguments()
     with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
         directory = Path(name)
         directory.chmod(0o755)
@@ -28,26 +35,41 @@ def main() -> None:
         running = embedded.start(directory, {name for name in SERVERS if not os.environ.get(name)})
         os.environ.update(running.urls)
         try:
-            report = measured()
+            report = measured(options.parts or list(PARTS), options.size)
         finally:
             connection.close()
             running.stop()
     print(report)
-    if "--write" in sys.argv:
+    if options.write:
         write(report)
 
 
-def measured() -> str:
+def read_arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="tests.benchmarks")
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="|".join(PARTS))
+    parser.add_argument("--size", type=int, default=1_000_000, help="cases for the inbox")
+    parser.add_argument("--write", action="store_true", help="write docs/BENCHMARKS.md")
+    return parser.parse_args()
+
+
+def measured(parts: list[str], size: int) -> str:
     """Everything in one run, so that each floor was measured beside what stands on it."""
     django.setup()
     # Needs the settings, which need the servers
     from portal.operations.preparation import prepare  # noqa: PLC0415
-    from tests.benchmarks import pages, responsibility, work  # noqa: PLC0415
+    from tests.benchmarks import inbox, moves, pages, responsibility, work  # noqa: PLC0415
     from tests.benchmarks.measure import table  # noqa: PLC0415
 
     prepare(lambda text: None)
     logging.disable(logging.WARNING)
-    return table([*pages.measure(), work.submission(), work.move(), *responsibility.measure()])
+    measures = {
+        "pages": pages.measure,
+        "work": lambda: [work.submission()],
+        "responsibility": responsibility.measure,
+        "moves": moves.measure,
+        "inbox": lambda: inbox.measure(size),
+    }
+    return table([row for part in PARTS if part in parts for row in measures[part]()])
 
 
 def write(report: str) -> None:

@@ -29,9 +29,9 @@ def floor_urls(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[
     return middleware
 
 
-def caller(handler: WSGIHandler, path: str) -> Callable[[], None]:
+def caller(handler: WSGIHandler, path: str, *, cookie: str = f"ort={PLACE}") -> Callable[[], None]:
     """A function that sends one GET and insists on a 200."""
-    factory = RequestFactory(headers={"cookie": f"ort={PLACE}", "host": "localhost"})
+    factory = RequestFactory(headers={"cookie": cookie, "host": "localhost"})
 
     def call() -> None:
         environ = factory.get(path).environ

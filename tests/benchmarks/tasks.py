@@ -1,15 +1,12 @@
-"""The floor of the background work: a Celery task that does nothing but say that it ran."""
+"""The floor of the background work: a task that only inserts."""
 
 from celery import shared_task
-from django.core.cache import cache
+from django.db import connection
 
 
-@shared_task(name="tests.benchmarks.nothing", ignore_result=True)
-def nothing() -> None:
-    """A bare task."""
-
-
-@shared_task(name="tests.benchmarks.last", ignore_result=True)
-def last(key: str) -> None:
-    """The end of a row of bare tasks."""
-    cache.set(key, True, 600)
+@shared_task(name="tests.benchmarks.insert", ignore_result=True)
+def insert(number: int) -> None:
+    """So many rows, each committed on its own."""
+    with connection.cursor() as cursor:
+        for _number in range(number):
+            cursor.execute("INSERT INTO benchmark_floor (text) VALUES (%s)", ["x" * 400])
