@@ -14,8 +14,11 @@ from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
+from kombu import Queue
 from redis.backoff import NoBackoff
 from redis.retry import Retry
+
+from portal import queues
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -152,16 +155,28 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_MAX_RETRIES = None
 # A submission must answer at once when the broker is away; the sweep finds what was not told.
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BROKER_TRANSPORT_OPTIONS = {"socket_connect_timeout": 2, "socket_timeout": 5, "visibility_timeout": 3600}
+# Messages that no worker has confirmed come back after the visibility time-out, which is longer than any task may take;
+# one that comes back although it was done finds its outbox entry done.
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "socket_connect_timeout": 2,
+    "socket_timeout": 5,
+    "visibility_timeout": 3600,
+    "priority_steps": [queues.URGENT, queues.NORMAL, queues.LATER],
+}
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
-CELERY_TASK_TIME_LIMIT = 300
-CELERY_TASK_SOFT_TIME_LIMIT = 240
+CELERY_TASK_TIME_LIMIT = queues.HARD_LIMIT
+CELERY_TASK_SOFT_TIME_LIMIT = queues.SOFT_LIMIT
+CELERY_TASK_ANNOTATIONS = queues.limits()
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TIMEZONE = "Europe/Berlin"
-CELERY_TASK_DEFAULT_QUEUE = "portal"
+CELERY_TASK_QUEUES = [Queue(name) for name in queues.QUEUES]
+CELERY_TASK_DEFAULT_QUEUE = queues.DEFAULT
+CELERY_TASK_DEFAULT_PRIORITY = queues.NORMAL
+CELERY_TASK_ROUTES = queues.routes()
+CELERY_TASK_CREATE_MISSING_QUEUES = False
 # A worker that is killed holds its work this long, then the next one takes over.
 OUTBOX_LEASE_SECONDS = env.int("OUTBOX_LEASE_SECONDS", default=300)
 # The sweep does not tell Celery of the same entry more often than this.
@@ -181,8 +196,13 @@ CELERY_BEAT_SCHEDULE = {
     "responsibility-check": {"task": "responsibility.check", "schedule": crontab(hour=3, minute=20)},
     "deemed-approvals": {"task": "cases.grant_deemed", "schedule": 3600.0},
     "deadline-warnings": {"task": "cases.warn_deadlines", "schedule": 3600.0},
+    "operations-digest": {"task": "portal.operations.send_digest", "schedule": crontab(hour=6, minute=30)},
     "audit-checkpoint": {"task": "portal.audit.checkpoint", "schedule": 3600.0},
 }
+for _entry in CELERY_BEAT_SCHEDULE.values():
+    _entry["options"] = {"queue": "periodic"}
+# A sweep that nobody came to do in time is done by the next one.
+CELERY_BEAT_SCHEDULE["outbox-sweep"]["options"]["expires"] = CELERY_BEAT_SCHEDULE["outbox-sweep"]["schedule"]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # Log-in

@@ -4,10 +4,11 @@ A locking statement joins nothing: who waited for the lock sees the new row, but
 authority of the old one.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import NoReturn
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
@@ -93,14 +94,16 @@ def check_version(subject: Case | Proceeding, version: int) -> None:
         raise ChangedMeanwhile(*last_change(subject))
 
 
-def move(subject: Case | Proceeding, verb: str, *, today: date | None = None) -> str:
-    """The next status by the table, or MoveRefused. Changes nothing yet."""
+def move(
+    subject: Case | Proceeding, verb: str, *, today: date | None = None, events: Iterable[Event] | None = None
+) -> str:
+    """The next status by the table, or MoveRefused. Changes nothing yet. `events` of the case, if read."""
     try:
         line = transitions.find_move(kind_of(subject), subject.status, verb)
     except transitions.Forbidden as refusal:
         raise MoveRefused(verb=refusal.verb, status=refusal.status, **why_not(subject)) from refusal
     if line.guards:
-        events = Event.objects.filter(case_id=subject.case_id).order_by("pk")
+        events = events_of_case(subject.case_id) if events is None else events
         holds = holding(subject, events, today or timezone.localdate())
         for guard in line.guards:
             if guard not in holds:
@@ -149,9 +152,14 @@ def add_event(
     )
 
 
-def refresh_clock(proceeding: Proceeding) -> None:
-    """Set `due_on` from the events; the caller saves it."""
-    proceeding.due_on = clock_of(Event.objects.filter(case_id=proceeding.case_id).order_by("pk"), proceeding).ends_on
+def events_of_case(case_id: int) -> QuerySet[Event]:
+    return Event.objects.filter(case_id=case_id).order_by("pk")
+
+
+def refresh_clock(proceeding: Proceeding, events: Iterable[Event] | None = None) -> None:
+    """Set `due_on` from the events of the case, read here unless the caller has them; the caller saves it."""
+    events = events_of_case(proceeding.case_id) if events is None else events
+    proceeding.due_on = clock_of(events, proceeding).ends_on
 
 
 def claim(subject: Case | Proceeding, actor: User, version: int, *, is_lead: bool) -> bool:

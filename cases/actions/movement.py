@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from cases.actions import mails
-from cases.actions.locking import add_event, lock_case, lock_proceeding, move, refresh_clock, save
+from cases.actions.locking import add_event, events_of_case, lock_case, lock_proceeding, move, refresh_clock, save
 from cases.clocks import is_released
 from cases.models import Case, Event, Proceeding
 from cases.rules import transitions
@@ -62,17 +62,20 @@ def deliver_proceeding(proceeding_id: int) -> None:
     Sent directly, it was received on the day it was sent; through the EA or anew, on the day of delivery.
     """
     proceeding = lock_proceeding(proceeding_id)
-    if proceeding.status != Proceeding.Status.WAITING or not is_released(proceeding, proceeding.events.all()):
-        return
     case, actor, now = proceeding.case, system_user(CARRIER), timezone.now()
-    is_first = not case.events.filter(kind=Event.Kind.FORWARDED).exists()
-    proceeding.status = move(proceeding, "deliver")
+    events = list(events_of_case(case.pk))
+    own = [event for event in events if event.proceeding_id == proceeding.pk]
+    if proceeding.status != Proceeding.Status.WAITING or not is_released(proceeding, own):
+        return
+    is_first = not any(event.kind == Event.Kind.FORWARDED for event in events)
+    proceeding.status = move(proceeding, "deliver", events=events)
     proceeding.delivered_at = now
     day = timezone.localdate(case.submitted_at if is_first else now)
-    add_event(case, Event.Kind.DELIVERED, actor=actor, proceeding=proceeding, on=day)
-    if proceeding.after_id and not proceeding.events.filter(kind=Event.Kind.RELEASED).exists():
-        add_event(case, Event.Kind.RELEASED, actor=actor, proceeding=proceeding, text=str(proceeding.after.service))
-    refresh_clock(proceeding)
+    events.append(add_event(case, Event.Kind.DELIVERED, actor=actor, proceeding=proceeding, on=day))
+    if proceeding.after_id and not any(event.kind == Event.Kind.RELEASED for event in own):
+        waited_for = str(proceeding.after.service)
+        events.append(add_event(case, Event.Kind.RELEASED, actor=actor, proceeding=proceeding, text=waited_for))
+    refresh_clock(proceeding, events)
     save(proceeding, "status", "delivered_at", "due_on")
     audit.record(actor, "proceeding.delivered", proceeding, organisation=proceeding.organisation.slug)
     mails.delivered_to_zb(proceeding)

@@ -52,7 +52,8 @@ SELECT c.*, s.service, s.zb, s.part, 2 * c.n + s.part AS m, p.four_eyes,
     coalesce(p.decision_period, '') AS decision_period, coalesce(p.period_law, '') AS period_law,
     coalesce(p.deemed_law, '') AS deemed_law, coalesce(p.decision_law, '') AS decision_law, d.ends_on, x.ends_on AS extended_to,
     c.forwarded_on + 1 + floor(pow(pg_temp.roll(2 * c.n + s.part, 20), 2)
-        * CASE WHEN d.ends_on IS NULL THEN 40 ELSE 1.15 * greatest(d.ends_on - c.forwarded_on, 1) END)::int AS decided_on,
+        * CASE WHEN d.ends_on IS NULL THEN 40 ELSE CASE WHEN pg_temp.roll(2 * c.n + s.part, 23) < 0.04 THEN 9 ELSE 1.15 END
+            * greatest(d.ends_on - c.forwarded_on, 1) END)::int AS decided_on,
     pg_temp.roll(2 * c.n + s.part, 21) AS fate,
     (SELECT person FROM seed_officer o WHERE o.organisation = s.zb AND o.number = c.n %% %(officers)s) AS somebody
 FROM seed_case c

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from cases.actions.decisions import CLOSER
 from cases.actions.movement import CARRIER
-from cases.models import Application, Case, Proceeding, ProcessSettings
+from cases.models import Application, Case, InboxKey, Proceeding, ProcessSettings
 from cases.seeding import world
 from cases.seeding.rows import STEPS, insert
 from portal.accounts.actions import system_user
@@ -42,6 +42,8 @@ def seed(number: int, *, seed_value: int, say: Callable[[str], None]) -> None:
         step("Fälle ausgedacht", draw, values, say=say)
         with without_triggers(), without_indexes(number, say):
             for model, columns, source in STEPS:
+                if model is InboxKey:
+                    tidy()
                 step(str(model._meta.verbose_name_plural), insert, model, columns, source, values, say=say)
         for model in {model for model, _columns, _source in STEPS if model._meta.auto_field}:
             move_sequence(model)

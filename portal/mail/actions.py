@@ -4,19 +4,20 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
+from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
 from portal.mail.models import OutgoingMail
 from portal.outbox import actions as outbox
 
+INSERT_ONCE = "INSERT INTO mail_outgoingmail ({columns}) VALUES ({places}) ON CONFLICT (key) DO NOTHING RETURNING id"
+
 
 def queue(
     key: str, *, recipient: str, template: str, context: dict, language: str, subject_ref: str = ""
 ) -> OutgoingMail | None:
     """Render `mail/<template>` in the reader's language and queue it. None: this key was queued before."""
-    if OutgoingMail.objects.filter(key=key).exists():
-        return None
     context = {"public_url": settings.PUBLIC_URL, "language": language} | context
     with translation.override(language):
         subject, text, html = (
@@ -29,20 +30,32 @@ def queue_text(
     key: str, *, recipient: str, subject: str, text: str, html: str = "", subject_ref: str = ""
 ) -> OutgoingMail | None:
     """Queue a message that is already rendered. None: this key was queued before."""
-    mail, is_new = OutgoingMail.objects.get_or_create(
+    mail = OutgoingMail(
         key=key,
-        defaults={
-            "recipient": one_line(recipient),
-            "subject": one_line(subject)[:200],
-            "text": text.strip() + "\n",
-            "html": html,
-            "subject_ref": subject_ref,
-        },
+        recipient=one_line(recipient),
+        subject=one_line(subject)[:200],
+        text=text.strip() + "\n",
+        html=html,
+        subject_ref=subject_ref,
     )
-    if not is_new:
+    if not insert_once(mail):
         return None
     outbox.add("portal.mail.send", mail.pk)
     return mail
+
+
+def insert_once(mail: OutgoingMail) -> bool:
+    """Write the row unless its key is there already, in one statement. Says whether it was written."""
+    fields = [field for field in mail._meta.concrete_fields if not field.primary_key]
+    columns = ", ".join(field.column for field in fields)
+    values = [field.get_db_prep_save(field.pre_save(mail, add=True), connection) for field in fields]
+    places = ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.execute(INSERT_ONCE.format(columns=columns, places=places), values)
+        row = cursor.fetchone()
+    mail.pk = row[0] if row else None
+    mail._state.adding = row is None
+    return row is not None
 
 
 def one_line(text: str) -> str:

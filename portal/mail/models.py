@@ -28,6 +28,7 @@ class OutgoingMail(models.Model):
         verbose_name = "Nachricht"
         verbose_name_plural = "Postausgang"
         ordering = ["-pk"]
+        indexes = [models.Index(fields=["id"], name="mail_waiting", condition=models.Q(status="waiting"))]
 
     def __str__(self) -> str:
         return self.subject

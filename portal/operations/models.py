@@ -17,3 +17,19 @@ class LoadedData(models.Model):
 
     def __str__(self) -> str:
         return self.command
+
+
+class PeriodicRun(models.Model):
+    """When something that beat orders was last done, and how it ended. One row a task."""
+
+    task = models.CharField("Aufgabe", max_length=80, primary_key=True)
+    ended_at = models.DateTimeField("zuletzt beendet")
+    succeeded_at = models.DateTimeField("zuletzt gelungen", null=True, blank=True)
+    error = models.CharField("Fehler", max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = "regelmäßige Aufgabe"
+        verbose_name_plural = "regelmäßige Aufgaben"
+
+    def __str__(self) -> str:
+        return self.task

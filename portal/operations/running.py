@@ -7,6 +7,7 @@ import os
 import shutil
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import IO
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from django.conf import settings
 from portal.operations import embedded
 from portal.operations.processes import CannotStart, Program, reason
 from portal.operations.supervisor import Stopped, Supervisor
+from portal.queues import WORKERS
 
 SERVERS = (embedded.Postgres, embedded.Valkey)
 DEMO_PASSWORD = "vorfuehrung-mv"  # noqa: S105 - shown to everyone who starts the demonstration
@@ -123,11 +125,10 @@ class Portal:
         embedded.write_addresses(self.var, {name: url for name, url in self.urls.items() if name not in given})
 
     def start_programs(self) -> None:
-        concurrency = os.environ.get("WORKER_PROCESSES", "2")
-        worker = self.celery("worker", "worker", f"--concurrency={concurrency}", "--without-gossip", "--without-mingle")
         beat = self.celery("beat", "beat", "--pidfile=", f"--schedule={settings.CELERY_BEAT_SCHEDULE_FILENAME}")
         web = self.supervisor.start(self.web())
-        self.supervisor.start(worker)
+        for label, lines in WORKERS.items():
+            self.supervisor.start(self.worker(label, lines))
         self.supervisor.start(beat)
         self.supervisor.wait_for(web, self.is_served, name="Der Webserver", advice="", timeout=180)
         self.supervisor.say(self.welcome())
@@ -139,6 +140,13 @@ class Portal:
         argv = ["-m", "gunicorn", "--config", "python:portal.operations.gunicorn", "portal.wsgi:application"]
         bind = f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
         return self.python("web", *argv, WEB_BIND=bind, PROMETHEUS_MULTIPROC_DIR=str(metrics))
+
+    def worker(self, label: str, lines: tuple[str, ...]) -> Program:
+        """Documents and mails give way to people's requests and to moving cases."""
+        concurrency = os.environ.get("MOVE_PROCESSES" if label == "moves" else "WORKER_PROCESSES", "2")
+        options = ("--without-gossip", "--without-mingle", f"--hostname={label}@%h")
+        program = self.celery(label, "worker", f"--concurrency={concurrency}", f"--queues={','.join(lines)}", *options)
+        return program if label == "moves" else replace(program, argv=["nice", "-n", "5", *program.argv])
 
     def celery(self, label: str, *arguments: str) -> Program:
         flags = ["-W", "ignore:You're running the worker"]  # as root: that is what root asked for

@@ -14,13 +14,26 @@ from portal.errors import NotPermitted
 from portal.outbox import broker
 from portal.outbox.models import Entry
 from portal.outbox.rules import MAX_ATTEMPTS, delay_after, error_text
+from portal.queues import TASKS
 
 logger = logging.getLogger(__name__)
 
 KEEP_DONE = timedelta(days=30)
-SWEEP_LIMIT = 500
+# One sweep tells of up to so many times so many entries
+SWEEP_LIMIT, SWEEP_BATCHES = 500, 20
+# From so many messages on a line is long; a message in it that was lost is told anew after this time
+LONG_LINE, FORGOTTEN = 200, timedelta(minutes=10)
 # The clocks of two machines may differ by this much
 CLOCK_TOLERANCE = timedelta(seconds=5)
+CLAIM = """
+    UPDATE outbox_entry SET status = 'running', attempts = attempts + 1, next_attempt_at = %(until)s
+    WHERE id = (
+        SELECT id FROM outbox_entry
+        WHERE id = %(id)s AND status IN ('waiting', 'running') AND next_attempt_at <= %(due)s AND attempts < %(most)s
+        FOR UPDATE SKIP LOCKED
+    )
+    RETURNING *
+"""
 
 
 class RetryLater(Exception):
@@ -105,36 +118,53 @@ class lease:
             logger.warning("%s, entry %d: the lease ran out before the work ended.", self.entry.task, self.entry.pk)
 
 
-@transaction.atomic
 def _claim(outbox_id: int) -> Entry | None:
+    """Take the entry for this worker; what another one has locked or does is left alone. One statement, committed."""
     now = timezone.now()
-    open_entries = Entry.objects.filter(_claimable(now + CLOCK_TOLERANCE), attempts__lt=MAX_ATTEMPTS)
-    entry = open_entries.select_for_update(skip_locked=True).filter(pk=outbox_id).first()
-    if entry is None:
-        return None
-    entry.status = Entry.Status.RUNNING
-    entry.attempts += 1
-    entry.next_attempt_at = now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS)
-    entry.save(update_fields=["status", "attempts", "next_attempt_at"])
-    return entry
+    values = {
+        "id": outbox_id,
+        "until": now + timedelta(seconds=settings.OUTBOX_LEASE_SECONDS),
+        "due": now + CLOCK_TOLERANCE,
+        "most": MAX_ATTEMPTS,
+    }
+    return next(iter(Entry.objects.raw(CLAIM, values)), None)
 
 
 def sweep() -> int:
     """Tell Celery of due entries it was not told of lately. Returns how many it was told of."""
     now = timezone.now()
     _bury_killers(now)
-    with transaction.atomic():
-        due = list(
-            Entry.objects.filter(_claimable(now))
-            .filter(Q(told_at=None) | Q(told_at__lt=now - timedelta(seconds=settings.OUTBOX_REMIND_SECONDS)))
-            .order_by("next_attempt_at", "pk")
-            .select_for_update(skip_locked=True)[:SWEEP_LIMIT]
-        )
-        Entry.objects.filter(pk__in=[entry.pk for entry in due]).update(told_at=now)
-    untold = broker.tell(due)
-    if untold:
-        _mark_untold(untold)
-    return len(due) - len(untold)
+    busy, told = busy_tasks(), 0
+    for _batch in range(SWEEP_BATCHES):
+        due = _claim_untold(now, busy)
+        untold = broker.tell(due)
+        told += len(due) - len(untold)
+        if untold:
+            _mark_untold(untold)
+        if untold or len(due) < SWEEP_LIMIT:
+            break
+    return told
+
+
+def busy_tasks() -> set[str]:
+    """Tasks whose line is long: the workers have heard of them and are behind. Telling them again helps nobody."""
+    lengths = broker.lengths() or {}
+    return {task for task, work in TASKS.items() if lengths.get(work.queue, 0) >= LONG_LINE}
+
+
+@transaction.atomic
+def _claim_untold(now: datetime, busy: set[str]) -> list[Entry]:
+    """The next entries to tell of, marked as told."""
+    reminded = Q(told_at__lt=now - timedelta(seconds=settings.OUTBOX_REMIND_SECONDS)) & ~Q(task__in=busy)
+    forgotten = Q(told_at__lt=now - FORGOTTEN)
+    due = list(
+        Entry.objects.filter(_claimable(now))
+        .filter(Q(told_at=None) | reminded | forgotten)
+        .order_by("next_attempt_at", "pk")
+        .select_for_update(skip_locked=True)[:SWEEP_LIMIT]
+    )
+    Entry.objects.filter(pk__in=[entry.pk for entry in due]).update(told_at=now)
+    return due
 
 
 def _bury_killers(now: datetime) -> None:

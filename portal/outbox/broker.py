@@ -8,14 +8,17 @@ import logging
 import time
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 import redis
+from amqp.exceptions import ChannelError
 from celery import current_app
 from kombu import Connection
 from kombu.exceptions import LimitExceeded, OperationalError
 from kombu.pools import producers
 
 from portal.outbox.models import Entry
+from portal.queues import QUEUES
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +50,27 @@ def tell(entries: Iterable[Entry]) -> list[Entry]:
         _silent_until = time.monotonic() + PAUSE
         logger.warning("The broker is away (%s); the sweep will find %d entries.", type(error).__name__, len(untold))
     return untold
+
+
+def lengths() -> dict[str, int] | None:
+    """How many messages wait in each line; None while the broker is away."""
+    found = {}
+    try:
+        with producers[connection()].acquire(block=True, timeout=PATIENCE) as producer:
+            for name in QUEUES:
+                found[name] = length(producer.channel, name)
+    except AWAY as error:
+        logger.warning("The broker is away (%s).", type(error).__name__)
+        return None
+    return found
+
+
+def length(channel: Any, name: str) -> int:
+    """A line that was never used, or is empty, may not exist for the broker."""
+    try:
+        return channel.queue_declare(queue=name, passive=True).message_count
+    except ChannelError:
+        return 0
 
 
 def was_away_just_now() -> bool:

@@ -4,8 +4,9 @@ import pytest
 from celery import current_app
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
-from portal.operations.models import LoadedData
+from portal.operations.models import LoadedData, PeriodicRun
 from portal.outbox.models import Entry
 
 HEALTHZ, READYZ, METRICS = (reverse(f"operations:{name}") for name in ("healthz", "readyz", "metrics"))
@@ -80,6 +81,15 @@ def test_the_numbers_count_open_work(client, db):
     assert 'portal_outbox_entries{status="waiting"} 1.0' in text
     assert 'portal_outbox_entries{status="dead"} 1.0' in text
     assert "django_http_requests_before_middlewares_total" in text
+
+
+def test_the_numbers_name_lines_and_tasks(client, db):
+    Entry.objects.create(task="portal.mail.send", subject_id=1)
+    PeriodicRun.objects.create(task="portal.outbox.sweep", ended_at=timezone.now(), succeeded_at=timezone.now())
+    text = client.get(METRICS).content.decode()
+    assert 'portal_task_entries{queue="mail",status="waiting",task="portal.mail.send"} 1.0' in text
+    assert 'portal_queue_messages{queue="move"}' in text
+    assert 'portal_periodic_success_seconds{task="portal.outbox.sweep"}' in text
 
 
 def test_the_numbers_remain_when_the_database_is_away(client, database_away):

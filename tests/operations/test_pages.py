@@ -8,6 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from portal.mail.models import OutgoingMail
+from portal.operations.models import PeriodicRun
+from portal.outbox import broker
 from portal.outbox.models import Entry
 from tests.factories.portal import UserFactory
 
@@ -78,8 +80,46 @@ def test_the_page_needs_the_same_queries_for_many_rows(as_operator, django_asser
         entry(status=Entry.Status.DEAD)
         entry(**long_ago())
     as_operator.get(BROKEN)  # content types and the session are cached from here on
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         as_operator.get(BROKEN)
+
+
+def test_each_line_shows_its_tasks(as_operator):
+    entry(task="cases.receive", **long_ago())
+    entry(task="cases.write_receipt", status=Entry.Status.RUNNING, attempts=1)
+    entry(task="cases.write_receipt", attempts=3, next_attempt_at=timezone.now() + timedelta(hours=1))
+    entry(task="webhooks.send", status=Entry.Status.DEAD)
+    lines = {row.name: row for row in as_operator.get(BROKEN).context["page"].queues}
+    assert [(line.waiting, line.running, line.failing, line.dead) for line in lines.values()] == [
+        (1, 0, 0, 0),  # move
+        (0, 0, 0, 0),
+        (0, 0, 0, 0),
+        (0, 0, 0, 1),  # what nobody has assigned is a delivery
+        (1, 1, 1, 0),  # documents
+    ]
+    assert [name for name, line in lines.items() if line.is_late] == ["move"]
+    assert [task.task for task in lines["document"].tasks] == ["cases.write_receipt"]
+
+
+def test_the_broker_may_be_away(as_operator, monkeypatch):
+    monkeypatch.setattr(broker, "lengths", lambda: None)
+    assert "Der Broker antwortet nicht" in as_operator.get(BROKEN).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("ago", "error", "shown"),
+    [
+        ({"seconds": 10}, "", "in Ordnung"),
+        ({"minutes": 10}, "", "zu spät"),  # the sweep comes every 15 seconds
+        ({"seconds": 10}, "OperationalError: weg", "OperationalError: weg"),
+    ],
+)
+def test_regular_tasks_that_are_late_or_fail_are_named(as_operator, ago, error, shown):
+    then = timezone.now() - timedelta(**ago)
+    PeriodicRun.objects.create(task="portal.outbox.sweep", ended_at=then, succeeded_at=then, error=error)
+    page = as_operator.get(BROKEN)
+    assert shown in page.content.decode()
+    assert page.context["page"].is_clear == (shown == "in Ordnung")
 
 
 def test_a_dead_entry_is_tried_again(as_operator):

@@ -119,12 +119,23 @@ def test_a_second_one_on_the_same_data_is_refused(portal):
     assert (portal.var / "servers.env").exists()
 
 
+def workers(portal, line: str) -> list[psutil.Process]:
+    children = psutil.Process(portal.process.pid).children()
+    return [child for child in children if any(line in part for part in child.cmdline() if "--queues=" in part)]
+
+
+def test_moving_cases_has_a_worker_of_its_own(portal):
+    moves, others = workers(portal, "move"), workers(portal, "document")
+    assert (len(moves), len(others)) == (1, 1)
+    assert moves != others
+    assert moves[0].nice() < others[0].nice()
+
+
 def test_a_killed_program_is_started_again(portal):
-    worker = next(child for child in psutil.Process(portal.process.pid).children() if "worker" in child.cmdline())
-    worker.kill()
+    workers(portal, "document")[0].kill()
     portal.wait_for_log("worker hat sich beendet (Signal SIGKILL). Neustart in 1 s.", timeout=10)
     until = time.monotonic() + 20
-    while not any("worker" in child.cmdline() for child in psutil.Process(portal.process.pid).children()):
+    while not workers(portal, "document"):
         assert time.monotonic() < until
         time.sleep(0.2)
 

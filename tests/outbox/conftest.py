@@ -7,15 +7,26 @@ from celery import current_app
 from django.conf import settings
 
 from portal.outbox import broker
+from portal.queues import QUEUES
 
 
 @pytest.fixture
 def queue():
     """The messages that Celery's workers would see, as the broker holds them."""
     client = redis.Redis.from_url(settings.REDIS_URL)
-    client.delete("portal")
-    yield lambda: client.llen("portal")
-    client.delete("portal")
+    empty(client)
+    yield lambda: sum(client.llen(name) for name in lines(client))
+    empty(client)
+
+
+def lines(client: redis.Redis) -> list[bytes]:
+    """Every line has a list for each urgency, "move" or "mail" with a suffix."""
+    return [key for name in QUEUES for key in client.keys(f"{name}*") if client.type(key) == b"list"]
+
+
+def empty(client: redis.Redis) -> None:
+    for name in lines(client):
+        client.delete(name)
 
 
 @pytest.fixture

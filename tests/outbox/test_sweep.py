@@ -10,7 +10,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def written(**fields) -> Entry:
-    return Entry.objects.create(task="tests.nothing", subject_id=1, **fields)
+    return Entry.objects.create(**{"task": "tests.nothing", "subject_id": 1} | fields)
 
 
 @pytest.mark.parametrize(
@@ -34,8 +34,19 @@ def test_who_is_told(fields, told, queue, use_broker):
 
 def test_a_long_queue_is_not_told_again_each_time(queue, use_broker):
     Entry.objects.bulk_create(Entry(task="tests.nothing", subject_id=number) for number in range(700))
-    assert [actions.sweep() for _ in range(4)] == [500, 200, 0, 0]
+    assert [actions.sweep() for _ in range(3)] == [700, 0, 0]
     assert queue() == 700
+
+
+@pytest.mark.parametrize(("waiting", "since", "told"), [(3, 60, 4), (300, 60, 0), (300, 700, 301)])
+def test_a_line_that_is_long_is_not_made_longer(queue, use_broker, monkeypatch, waiting, since, told):
+    """Workers that are behind know of the work; only what should be done by now may have been lost."""
+    now = timezone.now()
+    Entry.objects.bulk_create(Entry(task="portal.mail.send", subject_id=number) for number in range(waiting))
+    actions.sweep()
+    written(task="portal.mail.send", told_at=now)
+    Entry.objects.update(told_at=now - timedelta(seconds=since))
+    assert actions.sweep() == told
 
 
 def test_a_broker_that_goes_away_is_told_again_next_time(queue, use_broker, closed_port, settings):
