@@ -1,12 +1,13 @@
 """Reading the texts in content/data."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from content.reference_guides import GuideRecord, read_guide
+from content.reference_words import ConceptRecord, read_words
 
 DATA = Path(__file__).parent / "data"
 LAND = "130000000000"
@@ -79,6 +80,7 @@ class Texts:
     services: list[ContentRecord]
     guides: list[GuideRecord]
     rules: Rules
+    words: list[ConceptRecord] = field(default_factory=list)
 
 
 def read(folder: Path = DATA) -> Texts:
@@ -89,6 +91,7 @@ def read(folder: Path = DATA) -> Texts:
         services=[read_service(path, blocks) for path in sorted((folder / "leistungen").glob("*.toml"))],
         guides=[read_guide(path, load(path)) for path in sorted((folder / "lotsen").glob("*.toml"))],
         rules=read_rules(load(folder / "zustaendigkeiten.toml")),
+        words=read_words(folder / "woerter"),
     )
 
 

@@ -1,11 +1,12 @@
-"""Background work of the editors' rooms."""
+"""Background work of the editors' rooms and of the search."""
 
 from celery import shared_task
 from django.conf import settings
 
-from content import link_check
+from content import actions, link_check
 from content.actions import editorial_clock, xzufi
 from content.actions import links as link_actions
+from portal.outbox.actions import lease
 from portal.web.probe import Prober
 
 
@@ -40,3 +41,11 @@ def check_links() -> None:
     if settings.LINK_CHECK:
         with Prober(link_check.policy()) as prober:
             link_check.check_due_links(prober)
+
+
+@shared_task(name="content.write_meanings", ignore_result=True)
+def write_meanings(outbox_id: int) -> None:
+    """After texts changed: compute the meanings that are missing; a second run finds none."""
+    with lease(outbox_id) as entry:
+        if entry is not None:
+            actions.write_meanings()

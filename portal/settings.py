@@ -205,6 +205,11 @@ for _entry in CELERY_BEAT_SCHEDULE.values():
 CELERY_BEAT_SCHEDULE["outbox-sweep"]["options"]["expires"] = CELERY_BEAT_SCHEDULE["outbox-sweep"]["schedule"]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
+# Search. auto: also by meaning, where the model runs on this machine; off: by words only; on: by meaning, or a warning.
+SEARCH_MEANING = env.str("SEARCH_MEANING", default="auto")
+if SEARCH_MEANING not in ("auto", "on", "off"):
+    raise ImproperlyConfigured("SEARCH_MEANING muss auto, on oder off sein.")
+
 # Log-in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [

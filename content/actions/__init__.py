@@ -1,5 +1,7 @@
 """Verbs of the editors: keep descriptions and the search index true, load the texts that come with the portal."""
 
+from content.actions.catalogue import CatalogueCounts, import_catalogue
+from content.actions.concepts import delete_concept, load_concepts, save_concept
 from content.actions.editing import service_changed, write_facts
 from content.actions.editorial import (
     ChangedMeanwhile,
@@ -20,31 +22,39 @@ from content.actions.editorial import (
     withdraw,
 )
 from content.actions.editorial_records import record_published
-from content.actions.index import index_service, index_services
+from content.actions.index import index_service, index_services, rebuild_index
 from content.actions.loading import Counts, load_texts
+from content.actions.meanings import write_meanings
 
 __all__ = [
+    "CatalogueCounts",
     "ChangedMeanwhile",
     "Counts",
     "approve",
     "confirm",
     "delete",
+    "delete_concept",
     "discard",
     "expire",
     "hand_over",
+    "import_catalogue",
     "index_service",
     "index_services",
     "keep_draft",
+    "load_concepts",
     "load_texts",
     "publish",
+    "rebuild_index",
     "recall",
     "record_published",
     "reject",
     "revert",
+    "save_concept",
     "save_office",
     "service_changed",
     "set_aside",
     "submit_for_review",
     "withdraw",
     "write_facts",
+    "write_meanings",
 ]

@@ -1,12 +1,23 @@
-"""The words and vectors of the search, written from the texts."""
+"""The index of the search, written from the texts of the services."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 
-from content.models import SearchWord, Service
+from content.actions.meanings import (
+    LONGEST_TEXT,
+    ask_for_meanings,
+    computed,
+    concept_texts,
+    delete_unused_meanings,
+    keep_meanings,
+    missing,
+    new_version,
+    note_change,
+)
+from content.models import Concept, SearchEntry, Service
 from content.rules import analysis
-from portal.richtext.rules import plain
+from content.rules.finder import texts
 
 
 @transaction.atomic
@@ -17,49 +28,111 @@ def index_service(service_id: int) -> None:
 
 @transaction.atomic
 def index_services(service_ids: Collection[int] | None = None) -> int:
-    """Rewrite the index of these services, or of all. Returns how many are findable."""
+    """Rewrite the entries of these services, or of all. Returns how many are findable.
+
+    They are found by their words from the commit on; by their meaning as soon as a worker has computed it.
+    """
     wanted = Service.objects.all() if service_ids is None else Service.objects.filter(pk__in=service_ids)
     services = list(wanted)
-    findable = [service for service in services if service.is_published]
-    SearchWord.objects.filter(service__in=services).delete()
-    entries = [word for service in findable for word in service_words(service)]
-    SearchWord.objects.bulk_create(entries, batch_size=2000)
-    known = {part for pair in SearchWord.objects.values_list("word", "stem").distinct() for part in pair}
-    ids = [service.pk for service in services]
-    vectors = [analysis.vector(texts(service), known) if service.is_published else "" for service in services]
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE content_service s SET search = new.vector::tsvector"
-            " FROM unnest(%s::bigint[], %s::text[]) AS new(id, vector) WHERE s.id = new.id",
-            [ids, vectors],
-        )
-    return len(findable)
+    entries = new_entries([service for service in services if service.is_published])
+    hidden = {service.pk for service in services} - {entry.service_id for entry in entries}
+    SearchEntry.objects.filter(service__in=hidden).delete()
+    write_entries(entries)
+    ask_for_meanings(text for entry in entries for text in entry.terms["called"])
+    return len(entries)
 
 
-def texts(service: Service) -> Iterable[tuple[str, analysis.Weight, analysis.Language]]:
-    """The texts of a service with their weight: A what it is called, B what it is, D the rest."""
+def rebuild_index(*, afresh: bool = False) -> int:
+    """Everything anew, with the meanings, and then put in place at once: until then the search answers from the old.
+
+    An entry that was written meanwhile is newer and stays. With `afresh`, every meaning is computed again.
+    """
+    versions = dict(SearchEntry.objects.values_list("service", "version"))
+    entries = new_entries(list(Service.objects.filter(is_published=True)))
+    called = {text for entry in entries for text in entry.terms["called"]} | concept_texts()
+    meanings = computed(called if afresh else missing(called))
+    with transaction.atomic():
+        now = dict(SearchEntry.objects.values_list("service", "version"))
+        published = set(Service.objects.filter(is_published=True).values_list("pk", flat=True))
+        same = {entry.service_id for entry in entries if now.get(entry.service_id) == versions.get(entry.service_id)}
+        SearchEntry.objects.exclude(service__in=published).delete()
+        keep_meanings(meanings)
+        write_entries([entry for entry in entries if entry.service_id in published & same])
+        delete_unused_meanings()
+    return len(entries)
+
+
+def write_entries(entries: Sequence[SearchEntry]) -> None:
+    SearchEntry.objects.bulk_create(
+        entries,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["service"],
+        update_fields=["key", "name", "terms", "version"],
+    )
+    note_change()
+
+
+def new_entries(services: Sequence[Service]) -> list[SearchEntry]:
+    """The entries as the texts are now. Queries: 3."""
+    if not services:
+        return []
+    known, bases = vocabulary(), base_names(services)
+    return [new_entry(service, known, bases.get((service.leika_key or "")[:10], "")) for service in services]
+
+
+def new_entry(service: Service, known: Collection[str], base: str) -> SearchEntry:
+    name, key = service.name_de or service.name, (service.leika_key or "")[2:]
+    head, tail = texts.split_name(name, base)
+    called: list[tuple[str, analysis.Language]] = [
+        (service.title_de or "", "de"),
+        (service.title_en or "", "en"),
+        (service.name_en or "", "en"),
+        *synonyms(service),
+    ]
+    phrases = [texts.terms(text, language, known) for text, language in called]
+    entry = texts.Entry(
+        id=service.pk,
+        head=texts.terms(head, "de", known),
+        tail=texts.terms(tail, "de", known),
+        phrases=tuple(dict.fromkeys(phrase for phrase in phrases if phrase)),
+        text=texts.unique([texts.terms(text, language) for text, language in long_texts(service)]),
+        topic=texts.unique([texts.terms(service.topic, "de", known), *legal_terms(service)]),
+        called=tuple(dict.fromkeys(text[:LONGEST_TEXT] for text in [name, *(text for text, _ in called)] if text)),
+    )
+    return SearchEntry(service=service, key=key, name=name, terms=entry.as_json(), version=new_version())
+
+
+def synonyms(service: Service) -> Iterable[tuple[str, analysis.Language]]:
     for language in ("de", "en"):
-        for weight, fields in (("A", ("name", "title")), ("B", ("summary",)), ("D", ("description", "documents"))):
-            for field in fields:
-                yield plain(getattr(service, f"{field}_{language}") or ""), weight, language
         for line in (getattr(service, f"synonyms_{language}") or "").splitlines():
-            yield line, "A", language
+            yield line, language
 
 
-def service_words(service: Service) -> list[SearchWord]:
-    """One row a word; a word of the name or a synonym counts as name."""
-    found: dict[str, SearchWord] = {}
-    for text, weight, language in texts(service):
-        if weight == "D":
-            continue
-        for written in analysis.written_words(text):
-            for word in analysis.words(written):
-                if word not in found and len(word) <= 80:
-                    found[word] = SearchWord(
-                        service=service,
-                        word=word,
-                        stem=analysis.stem(word, language),
-                        written=written,
-                        is_name=weight == "A",
-                    )
-    return list(found.values())
+def long_texts(service: Service) -> Iterable[tuple[str, analysis.Language]]:
+    for language in ("de", "en"):
+        for field in ("summary", "description", "documents"):
+            yield getattr(service, f"{field}_{language}") or "", language
+
+
+def legal_terms(service: Service) -> Iterable[texts.Terms]:
+    for law in service.legal_basis:
+        yield texts.terms(law.get("citation", ""))
+
+
+def base_names(services: Sequence[Service]) -> dict[str, str]:
+    """For the first ten digits of each key, the name of the object without an act."""
+    wanted = {service.leika_key[:10] + "0000" for service in services if service.leika_key}
+    rows = Service.objects.filter(leika_key__in=wanted).values_list("leika_key", "name_de")
+    return {key[:10]: name for key, name in rows}
+
+
+def vocabulary() -> set[str]:
+    """The words and stems of which compounds may consist."""
+    names = Service.objects.filter(is_published=True).values_list("name_de", flat=True)
+    concepts = Concept.objects.filter(is_active=True).values_list("name", "words")
+    known: set[str] = set()
+    for text in [*names, *(text for pair in concepts for text in pair)]:
+        for word in analysis.words(text or ""):
+            known |= {word, analysis.stem(word)}
+    return known

@@ -5,11 +5,12 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from content.actions.concepts import load_concepts
 from content.actions.editing import write_facts
 from content.actions.editorial_records import record_everything
 from content.actions.index import index_services
 from content.actions.loading_guides import load_guides
-from content.models import Cost, Deadline, FormLink, LifeSituation, SearchWord, Service, ServiceSupplement, Status
+from content.models import Cost, Deadline, FormLink, LifeSituation, SearchEntry, Service, ServiceSupplement, Status
 from content.reference import ContentRecord, LifeSituationRecord, RuleRecord, Rules, Texts
 from portal.accounts.actions import system_user
 from responsibility.models import Area, Organisation, Responsibility, ServiceGroup
@@ -38,8 +39,10 @@ def load_texts(data: Texts, *, overwrite: bool = False) -> dict[str, Counts]:
         "Lotsen": Counts(new, changed, len(data.guides) - new - changed),
         "Zuständigkeiten": load_rules(data.rules.rules, groups),
     }
-    if services or not SearchWord.objects.exists():
-        index_services([service.pk for service in services] or None)
+    words = load_concepts(data.words, overwrite=overwrite)
+    counts["Begriffe der Suche"] = Counts(*words)
+    if services or words.new or words.changed or not SearchEntry.objects.exists():
+        index_services(None)
     record_everything(actor=system_user("import"))
     return counts
 

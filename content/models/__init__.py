@@ -8,7 +8,7 @@ from content.models.life_situation import LifeSituation
 from content.models.modules import Cost, Deadline, FormLink, ServiceSupplement
 from content.models.news import News, Notice
 from content.models.page import FIXED, Page, PageBlock, Picture
-from content.models.search_word import SearchWord
+from content.models.search import Concept, Meaning, SearchEntry, SearchState
 from content.models.service import Service
 from content.models.teamwork import Comment, Mention, Share, Task
 from content.models.versions import OPEN, EditorialOffice, Version, VersionStatus
@@ -22,6 +22,7 @@ __all__ = [
     "WRONG",
     "Audience",
     "Comment",
+    "Concept",
     "Cost",
     "Deadline",
     "Editorial",
@@ -34,6 +35,7 @@ __all__ = [
     "GuideResult",
     "LifeSituation",
     "LinkPlace",
+    "Meaning",
     "Mention",
     "News",
     "Notice",
@@ -42,7 +44,8 @@ __all__ = [
     "Picture",
     "SdgArea",
     "SdgProcedure",
-    "SearchWord",
+    "SearchEntry",
+    "SearchState",
     "Service",
     "ServiceSupplement",
     "Share",

@@ -1,7 +1,5 @@
 """The description of a public service (Leistung) by the modules of XZuFi."""
 
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.urls import reverse
 
@@ -61,6 +59,8 @@ class Service(Editorial):
     languages = models.TextField("Sprachen des Verfahrens", blank=True, help_text=ONE_A_LINE)
     # [{"citation": "§ 2 GastG", "title": "Erlaubnis", "url": "https://…"}]
     legal_basis = models.JSONField("Rechtsgrundlagen", default=list, blank=True)
+    # Where the catalogue puts it: the OZG's service, situation and field
+    topic = models.CharField("Einordnung im Katalog", max_length=300, blank=True)
     written_form = models.BooleanField("Schriftform nötig", default=False)
     in_person = models.BooleanField("Persönliches Erscheinen nötig", default=False)
     online_name = models.CharField("Name des Online-Dienstes", max_length=120, blank=True)
@@ -88,14 +88,11 @@ class Service(Editorial):
     updated_on = models.DateField("Stand der Texte", null=True, blank=True, editable=False)
     checked_on = models.DateField("fachlich geprüft am", null=True, blank=True)
     checked_by = models.CharField("fachlich geprüft durch", max_length=150, blank=True)
-    # Written by content.actions.index_service only
-    search = SearchVectorField(null=True, editable=False)
 
     class Meta:
         verbose_name = "Leistung"
         verbose_name_plural = "Leistungen"
         ordering = ["name", "pk"]
-        indexes = [GinIndex(fields=["search"], name="service_search")]
         constraints = [
             *Editorial.Meta.constraints,
             models.CheckConstraint(
@@ -119,6 +116,11 @@ class Service(Editorial):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_described(self) -> bool:
+        """Whether anybody wrote a text yet; of an entry from the catalogue only the name is known."""
+        return bool(self.summary or self.description)
 
     def get_absolute_url(self) -> str:
         return reverse("content:service", args=[self.slug])

@@ -1,31 +1,28 @@
-"""The lexical search: analyse the query, weigh every word by how rare it is, rank by where it was found."""
+"""The search: by words and by meaning, from the process's copy of the index; the rows come from the database."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from math import log
 from typing import NamedTuple
 
 from django.db import connection
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from content import meaning
 from content.models import Service
-from content.rules import analysis
+from content.queries.index_copy import current_index
 from content.rules.analysis import Token
+from content.rules.finder import ranking, reading
+from content.rules.finder.index import Index
+from content.rules.finder.ranking import Ranked
+from content.rules.finder.reading import Query
 from content.rules.why import Why, explain
 from portal.place import Place
-from portal.richtext.rules import plain
 from responsibility.models import Area, Role
 from responsibility.queries import resolve_many
 
-# Below this share of its words a result says nothing. "Pizza bestellen" finds "bestellen" in a text, and no more.
-CONFIDENT_ENOUGH = 0.34
-SIMILAR_ENOUGH = 0.4
-MOST_TOKENS = 12
-# What a match is worth in the name or a synonym, the summary, the text
-WORTH = {"A": 1.0, "B": 0.6, "D": 0.25}
-PHRASE_BONUS = 0.3
+MOST_HITS = 200
 
 
 class ServiceRow(NamedTuple):
@@ -45,142 +42,155 @@ class ServiceRow(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Filters:
+    """What the visitor narrowed the results to; empty: everything."""
+
+    audience: str = ""
+    life_situation: str = ""
+    only_online: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.audience or self.life_situation or self.only_online)
+
+
+@dataclass(frozen=True)
 class SearchPage:
-    """A page of results. `corrected` is what was looked for, if a word was not known as typed."""
+    """A page of results. `corrected` is what was looked for, if a word was not known as typed.
+
+    `is_unsure`: what was found is similar, but may be something else. `hits`: all services found, best first.
+    """
 
     rows: list[ServiceRow] = field(default_factory=list)
     total: int = 0
     corrected: str = ""
+    is_unsure: bool = False
+    hits: tuple[int, ...] = ()
 
 
-class Known(NamedTuple):
-    """A word of the index and how many services carry its stem."""
+class Suggestion(NamedTuple):
+    """A service that what was typed so far may lead to."""
 
-    word: str
-    stem: str
-    written: str
-    services: int
-    meant_by: str
+    title: str
+    slug: str
+    name: str
 
 
-# Words of the query, their parts, and for words not in the index the most similar one.
-VOCABULARY = """
-SELECT w.word, min(w.stem), min(w.written), count(*), ''
-FROM content_searchword w WHERE w.word = ANY(%(parts)s) OR w.stem = ANY(%(stems)s) GROUP BY w.word
+def search(
+    text: str, *, limit: int = 10, offset: int = 0, place: Place | None = None, filters: Filters | None = None
+) -> SearchPage:
+    """Services for a query, best first. Queries: 2, 1 more with filters and 2 more with a place, however many rows."""
+    index = current_index()
+    query = reading.read(text, index)
+    found = rank(text, query, index)
+    hits = [int(pk) for pk in index.ids[found.numbers]]
+    if filters and hits:
+        allowed = set(narrowed(hits, filters))
+        hits = [pk for pk in hits if pk in allowed]
+    shown = hits[offset : offset + limit]
+    rows = service_rows(shown, query=query, index=index, place=place)
+    total = len(hits) - (len(shown) - len(rows))
+    return SearchPage(rows, total, query.corrected, found.is_unsure, tuple(hits))
+
+
+def rank(text: str, query: Query, index: Index, *, use_meaning: bool = True) -> Ranked:
+    """Numbers and scores of the services that fit. The meaning is asked for only where the words leave a doubt."""
+    scores = ranking.by_words(query, index)
+    embedder = meaning.embedder() if use_meaning and index.meanings is not None and query.wanted else None
+    if embedder is None or ranking.is_sure(scores):
+        return ranking.ranked(scores, MOST_HITS)
+    scores = ranking.fused(scores, ranking.by_meaning(embedder.query(text), index))
+    return ranking.ranked(scores, MOST_HITS, found=ranking.FOUND)
+
+
+def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
+    """Services for what was typed so far; the last word may be unfinished. Queries: 2."""
+    index = current_index()
+    query = reading.read_unfinished(prefix, index)
+    found = ranking.ranked(ranking.by_words(query, index), limit)
+    rows = service_rows([int(pk) for pk in index.ids[found.numbers]], index=index)
+    return [Suggestion(row.title, row.slug, row.name) for row in rows]
+
+
+class Facets(NamedTuple):
+    """How many of the hits each choice would leave."""
+
+    audiences: dict[str, int]
+    life_situations: dict[str, int]
+    online: int
+
+
+FACETS = """
+SELECT 'audience', audience, count(*) FROM content_service WHERE id = ANY(%(ids)s) AND is_published AND audience <> ''
+GROUP BY audience
 UNION ALL
-SELECT near.word, near.stem, near.written, near.services, asked.word
-FROM unnest(%(words)s::text[]) AS asked(word)
-CROSS JOIN LATERAL (
-  SELECT w.word, min(w.stem) AS stem, min(w.written) AS written, count(*) AS services
-  FROM content_searchword w
-  WHERE w.is_name AND length(asked.word) > 3 AND w.word %% asked.word AND similarity(w.word, asked.word) >= %(enough)s
-  GROUP BY w.word ORDER BY similarity(w.word, asked.word) DESC, count(*) DESC, w.word LIMIT 1
-) near
-"""
-
-RANKING = """
-WITH term AS (
-  SELECT * FROM unnest(%(a)s::text[], %(b)s::text[], %(d)s::text[], %(weights)s::float[]) AS t(a, b, d, weight)
-), hit AS (
-  SELECT s.id, ts_rank('{0.05, 0.1, 0.4, 1}', s.search, %(any)s::tsquery, 1) AS rank,
-    (SELECT sum(term.weight * CASE WHEN s.search @@ term.a::tsquery THEN %(worth_a)s
-       WHEN s.search @@ term.b::tsquery THEN %(worth_b)s WHEN s.search @@ term.d::tsquery THEN %(worth_d)s ELSE 0 END)
-       / sum(term.weight) FROM term) AS share,
-    (s.search @@ %(phrase)s::tsquery)::int * %(bonus)s AS bonus
-  FROM content_service s
-  WHERE s.is_published AND s.search @@ %(any)s::tsquery
-)
-SELECT id, count(*) OVER () FROM hit WHERE share >= %(enough)s
-ORDER BY share + bonus DESC, rank DESC, id LIMIT %(limit)s OFFSET %(offset)s
+SELECT 'online', '', count(*) FROM content_service WHERE id = ANY(%(ids)s) AND is_published AND is_online
+UNION ALL
+SELECT 'situation', l.slug, count(*) FROM content_service_life_situations m JOIN content_lifesituation l
+ON l.id = m.lifesituation_id AND l.is_published WHERE m.service_id = ANY(%(ids)s) GROUP BY l.slug
 """
 
 
-def search(text: str, *, limit: int = 10, offset: int = 0, place: Place | None = None) -> SearchPage:
-    """Services for a query, best first. Queries: 3, and 2 more with a place, however many rows."""
-    tokens, weights, corrected = read_query(text[:200])
-    if not tokens:
-        return SearchPage()
-    with connection.cursor() as cursor:
-        cursor.execute(RANKING, ranking_parameters(tokens, weights, limit, offset))
-        ranked = cursor.fetchall()
-    rows = service_rows([pk for pk, _ in ranked], tokens=tokens, place=place)
-    return SearchPage(rows, ranked[0][1] if ranked else 0, corrected)
+def facets(hits: Sequence[int]) -> Facets:
+    """Counts over all hits of a SearchPage. A service for both audiences counts for each. Queries: 1."""
+    found: dict[str, dict[str, int]] = {"audience": {}, "online": {}, "situation": {}}
+    if hits:
+        with connection.cursor() as cursor:
+            cursor.execute(FACETS, {"ids": list(hits)})
+            for kind, value, count in cursor.fetchall():
+                found[kind][value] = count
+    audiences = found["audience"]
+    both = audiences.pop("both", 0)
+    audiences = {one: audiences.get(one, 0) + both for one in ("citizen", "business")}
+    return Facets(audiences, found["situation"], found["online"].get("", 0))
 
 
-def ranking_parameters(tokens: Sequence[Token], weights: list[float], limit: int, offset: int) -> dict:
-    return {
-        "a": [token.condition("A") for token in tokens],
-        "b": [token.condition("B") for token in tokens],
-        "d": [token.condition("D") for token in tokens],
-        "weights": weights,
-        "any": " | ".join(token.condition() for token in tokens),
-        "phrase": " <-> ".join(f"({token.condition('A')})" for token in tokens),
-        "bonus": PHRASE_BONUS if len(tokens) > 1 else 0,
-        "enough": CONFIDENT_ENOUGH,
-        "limit": limit,
-        "offset": offset,
-    } | {f"worth_{weight.lower()}": worth for weight, worth in WORTH.items()}
+def narrowed(ids: list[int], filters: Filters) -> Iterable[int]:
+    """Those of the services that pass the filters. Queries: 1."""
+    services = Service.objects.filter(pk__in=ids)
+    if filters.audience:
+        services = services.filter(audience__in=[filters.audience, "both"])
+    if filters.only_online:
+        services = services.filter(is_online=True)
+    if filters.life_situation:
+        services = services.filter(life_situations__slug=filters.life_situation)
+    return services.values_list("pk", flat=True)
 
 
-def read_query(text: str) -> tuple[list[Token], list[float], str]:
-    """The tokens of a query, how much each counts, and the corrected query if a word was repaired. Queries: 1."""
-    typed = list(dict.fromkeys(analysis.words(text)))[:MOST_TOKENS]
-    if not typed:
-        return [], [], ""
-    entries = vocabulary(typed)
-    by_stem: dict[str, int] = defaultdict(int)
-    for entry in entries:
-        if not entry.meant_by:
-            by_stem[entry.stem] += entry.services
-    repairs = {entry.meant_by: entry for entry in entries if entry.meant_by}
-    known = {entry.word for entry in entries} | by_stem.keys()
-    tokens, weights, words = [], [], []
-    for word in typed:
-        token, repaired = read_word(word, known, repairs)
-        tokens.append(token)
-        words.append(repaired.written if repaired else word)
-        weights.append(weight_of(token, by_stem, repaired))
-    return tokens, weights, " ".join(words) if words != typed else ""
-
-
-def vocabulary(typed: list[str]) -> list[Known]:
-    stems = [analysis.stem(word, language) for word in typed for language in ("de", "en")]
-    parts = {part for word in typed for part in analysis.substrings(word)} | set(typed)
-    parameters = {"parts": list(parts), "stems": stems, "words": typed, "enough": SIMILAR_ENOUGH}
-    with connection.cursor() as cursor:
-        cursor.execute(VOCABULARY, parameters)
-        return [Known(*row) for row in cursor.fetchall()]
-
-
-def read_word(word: str, known: set[str], repairs: dict[str, Known]) -> tuple[Token, Known | None]:
-    """A word as known, as the compound it is, or as the similar word that was probably meant."""
-    stems = {analysis.stem(word), analysis.stem(word, "en")}
-    parts = analysis.split_compound(word, known)
-    repaired = None
-    if not stems & known and not parts:
-        repaired = repairs.get(word)
-    if repaired:
-        stems |= {repaired.stem}
-    return Token(word, frozenset(stems), tuple(analysis.stem(part) for part in parts)), repaired
-
-
-def weight_of(token: Token, by_stem: dict[str, int], repaired: Known | None) -> float:
-    """Rare words count more; a word nobody wrote counts as the rarest, so that it lowers the confidence."""
-    services = max(by_stem.get(stem, 0) for stem in token.stems)
-    services = services or min((by_stem.get(part, 0) for part in token.parts), default=0)
-    services = services or (repaired.services if repaired else 0)
-    return 1 / (1 + log(max(services, 1)))
+ROW = """
+SELECT id, coalesce(leika_key, ''), slug, {name}, {title}, {summary}, {fee}, {duration}, is_online, {synonyms},
+  left({description}, 4000)
+FROM content_service WHERE id = ANY(%s) AND is_published
+"""
+TEXTS = ("name", "title", "summary", "fee", "duration", "synonyms", "description")
+ROWS = {
+    "de": ROW.format(**{name: f"coalesce({name}_de, '')" for name in TEXTS}),
+    "en": ROW.format(**{name: f"coalesce(nullif({name}_en, ''), {name}_de, '')" for name in TEXTS}),
+}
 
 
 def service_rows(
-    ids: Iterable[int], *, tokens: Sequence[Token] = (), place: Place | None = None, on: date | None = None
+    ids: Sequence[int],
+    *,
+    query: Query | None = None,
+    index: Index | None = None,
+    place: Place | None = None,
+    on: date | None = None,
 ) -> list[ServiceRow]:
-    """Rows in the order of the ids. Queries: 1, and 2 more with a place."""
-    services = Service.objects.in_bulk(list(ids))
-    authorities = authority_names(list(services), place, on or timezone.localdate())
-    return [
-        service_row(services[pk], authorities.get(pk, ""), why(services[pk], tokens)) for pk in ids if pk in services
-    ]
+    """Published services in the order of the ids. Queries: 1, and 2 more with a place; without ids none."""
+    if not ids:
+        return []
+    with connection.cursor() as cursor:
+        cursor.execute(ROWS["en" if get_language() == "en" else "de"], [list(ids)])
+        read = {row[0]: row for row in cursor.fetchall()}
+    authorities = authority_names(list(read), place, on or timezone.localdate())
+    tokens = tokens_of(query) if query else []
+    rows = []
+    for pk in ids:
+        if row := read.get(pk):
+            *shown, synonyms, description = row
+            reason = why(tokens, shown, synonyms, description, index) if tokens else None
+            rows.append(ServiceRow(*shown, authorities.get(pk, ""), reason))
+    return rows
 
 
 def service_row(service: Service, authority: str = "", reason: Why | None = None) -> ServiceRow:
@@ -209,9 +219,21 @@ def authority_names(ids: list[int], place: Place | None, on: date) -> dict[int, 
     return {pk: organisation.name for pk, organisation in named.items() if organisation}
 
 
-def why(service: Service, tokens: Sequence[Token]) -> Why | None:
-    if not tokens:
-        return None
-    synonyms = [line for text in (service.synonyms_de, service.synonyms_en) for line in (text or "").splitlines()]
-    text = f"{service.summary} {plain(service.description)}"
-    return explain(tokens, names=[service.title, service.name], synonyms=synonyms, text=text)
+def tokens_of(query: Query) -> list[Token]:
+    """The words that a text may be marked by: what was typed, not what it may have been meant as."""
+    certain = [[stem for stem, factor in one.stems if factor == 1 or not one.is_act] for one in query.wanted]
+    return [Token(one.word, frozenset(stems)) for one, stems in zip(query.wanted, certain, strict=True) if stems]
+
+
+def why(tokens: Sequence[Token], shown: Sequence, synonyms: str, description: str, index: Index | None) -> Why | None:
+    """Where the words are, in the texts of the service or among the words of its concepts."""
+    pk, _, _, name, title, summary, *_ = shown
+    called = synonyms.splitlines()
+    concepts = index.concepts_of(pk) if index else []
+    reason = explain(
+        tokens,
+        names=[title, name],
+        synonyms=[*called, *(word for concept in concepts for word in concept.called)],
+        text=f"{summary} {description}",
+    )
+    return reason or Why("meaning", [])

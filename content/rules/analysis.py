@@ -5,6 +5,7 @@ German and English stems live side by side in one index, so a query needs no lan
 """
 
 import re
+import unicodedata
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,7 +14,7 @@ from typing import Literal
 from snowballstemmer.english_stemmer import EnglishStemmer
 from snowballstemmer.german_stemmer import GermanStemmer
 
-from responsibility.rules.names import fold
+from responsibility.rules.names import SPELLED_UMLAUT
 
 Weight = Literal["A", "B", "D"]
 Language = Literal["de", "en"]
@@ -28,7 +29,9 @@ STOPWORDS = frozenset(
     muss mussen nach nicht noch nun nur ob oder ohne sein seine sich sie sind so soll sollen uber um und uns unser unter
     vom von vor wann war warum was weil welche welcher wenn wer werde werden wie wieder will wir wird wo wollen zu zum
     zur the a an and are as at be by can do for from get have how i if in is it my need of on or our should that their
-    this to want we what when where which who will with you your""".split()  # noqa: SIM905
+    this to want we what when where which who will with you your us me them he she his her its after before some any
+    few there was were been would could jak gdzie do na w z i o dla jest mam moje moj moja jestem nie to chce
+    як де на в у і та для що я мені мій моя хочу треба чи з до""".split()  # noqa: SIM905
 )
 # Parts of compounds that name what the office does or hands out, in plain form
 COMMON_PARTS = frozenset(
@@ -70,12 +73,30 @@ def stem(word: str, language: Language = "de") -> str:
     ('anmeld', 'anmeld', 'open')
     """
     # A stemmer keeps state while it works, so no two threads share one.
-    return STEMMERS[language]().stemWord(word)
+    found = STEMMERS[language]().stemWord(word)
+    # Snowball leaves short ones: "Teilung" beside "teilen"
+    return found[:-3] if language == "de" and len(found) > 5 and found.endswith("ung") else found
 
 
 def written_words(text: str) -> list[str]:
     """The words of a text as written."""
     return re.findall(r"[^\W_]+", text)
+
+
+# Letters that do not come apart into a base letter and a mark
+LETTERS = str.maketrans({"ß": "ss", "ł": "l", "ø": "o", "æ": "a", "’": "", "ʼ": "", "'": ""})
+PLAIN_WORD = re.compile(r"[a-z0-9\u0430-\u045f\u0491]+")
+
+
+def plain(text: str) -> list[str]:
+    """All words in plain form: lower case, no marks, one form for ü, ue and u; Latin and Cyrillic.
+
+    >>> plain("Gaststaette, GASTSTÄTTE; zgłoszenie реєстрація")
+    ['gaststatte', 'gaststatte', 'zgloszenie', 'реєстрація']
+    """
+    spread = unicodedata.normalize("NFKD", text.lower().translate(LETTERS))
+    bare = "".join(c for c in spread if not unicodedata.combining(c))
+    return [SPELLED_UMLAUT.sub(r"\1", word) for word in PLAIN_WORD.findall(bare)]
 
 
 def words(text: str) -> list[str]:
@@ -84,7 +105,7 @@ def words(text: str) -> list[str]:
     >>> words("Ich möchte eine Gaststätte eröffnen")
     ['gaststatte', 'eroffnen']
     """
-    return [word for word in fold(text).split() if len(word) > 1 and word not in STOPWORDS]
+    return [word for word in plain(text) if len(word) > 1 and word not in STOPWORDS]
 
 
 def split_compound(word: str, known: Collection[str]) -> list[str]:

@@ -7,9 +7,9 @@ from content.rules.analysis import Token, stem, words, written_words
 
 
 class Why(NamedTuple):
-    """Where the query's words were found, and which words of the text they are."""
+    """Where the query's words were found, and which words of the text they are. By meaning there are none."""
 
-    where: Literal["name", "synonym", "text"]
+    where: Literal["name", "synonym", "text", "meaning"]
     found: list[str]
 
 

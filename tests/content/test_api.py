@@ -3,6 +3,7 @@
 import pytest
 
 from content.models import Service
+from content.queries.index_copy import current_index
 from tests.factories.content import ServiceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mv")]
@@ -133,13 +134,14 @@ def test_an_unchanged_answer_is_not_sent_again(client, url, query):
 @pytest.mark.parametrize(
     ("url", "query", "queries"),
     [
-        (SERVICES, {"q": "hund"}, 3),
-        (SERVICES, {"q": "beantragen"}, 3),
+        (SERVICES, {"q": "hund"}, 2),
+        (SERVICES, {"q": "beantragen"}, 2),
         (SERVICES, {}, 2),
         (RESPONSIBILITIES, {"service": RESTAURANT, "place": "18273"}, 1),
     ],
 )
 def test_queries(client, django_assert_num_queries, url, query, queries):
+    current_index()  # read once a change
     with django_assert_num_queries(queries):
         client.get(url, query)
 

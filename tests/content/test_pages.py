@@ -5,6 +5,7 @@ import re
 import pytest
 
 from content.models import Service
+from content.queries.index_copy import current_index
 from tests.factories.content import LifeSituationFactory, ServiceFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("mv")]
@@ -208,8 +209,8 @@ def test_every_service_is_complete_in_both_languages(client):
         ("/", 3),  # life situations, often used, guides
         ("/leistungen/", 2),  # count, page
         ("/leistungen/gaststaettenerlaubnis/", 2),  # service, its life situations
-        ("/leistungen/?q=hund", 3),  # words, ranking, services
-        ("/leistungen/?q=beantragen", 3),
+        ("/leistungen/?q=hund", 2),  # words, ranking, services
+        ("/leistungen/?q=beantragen", 2),
         ("/lebenslagen/unternehmen-gruenden/", 4),  # situation, narrower ones, services, guides
         ("/lotse/", 1),
         ("/lotse/gastronomie/", 2),  # guide, questions
@@ -223,15 +224,17 @@ def test_every_service_is_complete_in_both_languages(client):
     ],
 )
 def test_queries_without_a_place(client, django_assert_num_queries, path, queries):
+    current_index()  # read once a change
     with django_assert_num_queries(queries):
         client.get(path)
 
 
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/", 3), ("/leistungen/gaststaettenerlaubnis/", 4), ("/leistungen/?q=hund", 5), ("/leistungen/?q=beantragen", 5)],
+    [("/", 3), ("/leistungen/gaststaettenerlaubnis/", 4), ("/leistungen/?q=hund", 4), ("/leistungen/?q=beantragen", 4)],
 )
 def test_queries_with_a_place(at_guestrow, django_assert_num_queries, path, queries):
+    current_index()
     with django_assert_num_queries(queries):
         at_guestrow.get(path)
 

@@ -1,0 +1,129 @@
+"""Services in the order of a query: by its words, by its meaning, and by both."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from content.rules.finder.index import Index, Numbers
+from content.rules.finder.reading import Query
+
+# A phrase of which only some words were typed counts less
+PHRASE, PHRASE_FLOOR = 0.97, 0.3
+# How much more a service is meant that several phrases lead to, each by all of its words
+AGREED, STRONG = 0.02, 0.85
+# Verbs neither find nor exclude the service as a whole
+BASE_FOR_ACT = 0.78
+# How much it matters that the name is about nothing else
+EXPLAINED = 0.12
+# Of the meaning: cosines between which two texts are anything from unrelated to the same, and how many are looked at
+UNRELATED, SAME, CLOSEST = 0.80, 0.92, 60
+# What the meaning adds to the words, and how far certainty of the words takes it back
+MEANING, CERTAINTY = 0.4, 0.7
+# From here on the best result is shown (by words only, with the meaning); this much above it, without reserve; from
+# here on no meaning is asked for. And how far behind the best another may be.
+FOUND_BY_WORDS, FOUND, RESERVE, SURE, WORTH_SHOWING = 0.4, 0.5, 0.1, 0.8, 0.55
+MEANING_CONFIDENT = 0.75
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Numbers of services, best first, with their scores from 0 to 1."""
+
+    numbers: Numbers
+    scores: Numbers
+    is_unsure: bool = False
+
+    @property
+    def best(self) -> float:
+        return float(self.scores[0]) if len(self.scores) else 0.0
+
+
+def by_words(query: Query, index: Index) -> Numbers:
+    """A score for each service: the share of the query it answers."""
+    size = len(index)
+    if not query.wanted or not size:
+        return np.zeros(size, dtype=np.float32)
+    typed_of_phrase = phrase_cover(query, index)
+    total = np.zeros(size, dtype=np.float32)
+    explained = np.zeros(size, dtype=np.float32)
+    for wanted in query.wanted:
+        gain = np.zeros(size, dtype=np.float32)
+        for stem, factor in wanted.stems:
+            found = index.postings.get(stem)
+            if found is None:
+                continue
+            if len(found.docs):
+                gain[found.docs] = np.maximum(gain[found.docs], found.gains * factor)
+                explained[found.docs] += found.head_shares
+            if len(found.phrases) and not (wanted.is_act and factor < 1):
+                worth = PHRASE * factor * (PHRASE_FLOOR + (1 - PHRASE_FLOOR) * typed_of_phrase[found.phrases])
+                spread(index, index.phrase_group[found.phrases], worth, gain, explained)
+        if wanted.is_act:
+            gain[index.is_base] = np.maximum(gain[index.is_base], BASE_FOR_ACT)
+        total += wanted.weight * gain
+    scores = total / query.weight
+    scores *= 1 - EXPLAINED + EXPLAINED * np.minimum(explained, 1)
+    hit = scores > 0
+    scores[hit] += index.prior[hit]
+    return scores
+
+
+def phrase_cover(query: Query, index: Index) -> Numbers:
+    """How much of each phrase was typed, 0 to 1."""
+    cover = np.zeros(len(index.phrase_group) or 1, dtype=np.float32)
+    for wanted in query.wanted:
+        for stem, factor in wanted.stems:
+            found = index.postings.get(stem)
+            if found is not None and len(found.phrases) and not (wanted.is_act and factor < 1):
+                cover[found.phrases] += found.phrase_shares * factor
+    return np.minimum(cover, 1)
+
+
+def spread(index: Index, groups: Numbers, worth: Numbers, gain: Numbers, explained: Numbers) -> None:
+    """Give the worth of phrases to the services of their groups."""
+    best: dict[int, float] = {}
+    for group, value in zip(groups.tolist(), worth.tolist(), strict=True):
+        if value > best.get(group, 0.0):
+            best[group] = value
+    for group, value in best.items():
+        docs, value = index.group_docs[group], value * index.group_weight[group]
+        agreed = 1 + AGREED if value > STRONG else 1
+        gain[docs] = np.maximum(gain[docs] * agreed, value)
+        explained[docs] = np.maximum(explained[docs], value)
+
+
+def by_meaning(vector: Numbers, index: Index) -> Numbers:
+    """A score for each service, 0 to 1: how close to the query the closest of its names and words is."""
+    scores = np.zeros(len(index), dtype=np.float32)
+    if index.meanings is None:
+        return scores
+    similar = index.meanings @ vector
+    closest = np.argpartition(-similar, CLOSEST)[:CLOSEST] if len(similar) > CLOSEST else np.arange(len(similar))
+    for text in closest[np.argsort(similar[closest])].tolist():
+        scores[index.meaning_docs[text]] = min(1.0, max(0.0, (float(similar[text]) - UNRELATED) / (SAME - UNRELATED)))
+    return scores
+
+
+def fused(words: Numbers, meanings: Numbers) -> Numbers:
+    """Both scores as one; the meaning counts the more, the less the words answer."""
+    return words + MEANING * (1 - CERTAINTY * float(words.max(initial=0))) * meanings
+
+
+def is_sure(words: Numbers) -> bool:
+    """Whether the words alone answer the query, so that the meaning need not be asked."""
+    return float(words.max(initial=0)) >= SURE
+
+
+def ranked(scores: Numbers, limit: int, *, found: float = FOUND_BY_WORDS) -> Ranked:
+    """The services worth showing, best first; none if even the best is not."""
+    best = float(scores.max(initial=0))
+    hits = np.flatnonzero(scores >= max(found, best * WORTH_SHOWING)) if best >= found else np.empty(0, dtype=int)
+    order = hits[np.argsort(-scores[hits], kind="stable")][:limit]
+    return Ranked(order, scores[order], is_unsure=best < found + RESERVE)
+
+
+def by_meaning_only(vector: Numbers, index: Index, limit: int) -> Ranked:
+    """For comparison: the order by meaning alone."""
+    scores = by_meaning(vector, index)
+    order = np.argsort(-scores, kind="stable")[:limit]
+    return Ranked(order, scores[order], is_unsure=float(scores.max(initial=0)) < MEANING_CONFIDENT)
