@@ -42,6 +42,7 @@ ADMIN = (
     "admin:content_guide_trial",
     "admin:content_task_changelist",
     "admin:content_task_finish",
+    "admin:content_task_hints",
     "admin:content_task_seen",
     "admin:content_task_text",
     "admin:content_task_unshare",

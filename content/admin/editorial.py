@@ -25,6 +25,7 @@ from modeltranslation.admin import TranslationAdmin
 from content import actions
 from content.actions import snapshots as writing
 from content.admin import editorial_conflicts, editorial_lists, editorial_pages
+from content.admin.hints import PlainLanguage
 from content.models import Editorial, Status, Version, VersionStatus
 from content.queries import editorial, snapshots
 from content.queries.snapshots import Snapshot
@@ -98,10 +99,10 @@ class PartOfText:
 
 @cache
 def part_of_text(inline: type) -> type:
-    return type(inline.__name__, (PartOfText, inline), {})
+    return type(inline.__name__, (PartOfText, PlainLanguage, inline), {})
 
 
-class EditorialAdmin(TranslationAdmin):
+class EditorialAdmin(PlainLanguage, TranslationAdmin):
     """The room of one kind of text."""
 
     change_form_template = "admin/content/change_form.html"

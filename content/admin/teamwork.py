@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from content.actions import teamwork as actions
+from content.admin import hints
 from content.models import Editorial, Task
 from content.queries import teamwork
 from content.queries.teamwork import Colleague
@@ -107,6 +108,7 @@ class TaskAdmin(admin.ModelAdmin):
         both, post = require_http_methods(["GET", "POST"]), require_POST
         return [
             path("", wrap(require_http_methods(["GET"])(self.changelist_view)), name="content_task_changelist"),
+            path("hinweise/", wrap(hints.hints), name="content_task_hints"),
             path("<slug:kind>/<int:pk>/", wrap(both(self.talk)), name="content_task_text"),
             path("<slug:kind>/<int:pk>/gesehen/", wrap(post(self.seen)), name="content_task_seen"),
             path("<int:pk>/erledigt/", wrap(post(self.finish)), name="content_task_finish"),

@@ -233,3 +233,17 @@ PATTERNS = {
 DOTTED_PATTERNS = {
     language: [(dotted_pattern(short), better) for short, better in table.items()] for language, table in DOTTED.items()
 }
+
+
+def excerpt(text: str, hint: Hint) -> tuple[str, str, str]:
+    """What stands before the place of a hint in its sentence, the place, and what stands behind it.
+
+    >>> text = "Kommen Sie. Der Antrag wird geprüft."
+    >>> excerpt(text, hints(text, "de")[0])
+    ('Der Antrag ', 'wird geprüft', '.')
+    """
+    if hint.start == hint.end:
+        return "", "", ""
+    around = next((span for span in sentences(text) if span.start <= hint.start < span.end), None)
+    start, end = (around.start, max(around.end, hint.end)) if around else (hint.start, hint.end)
+    return text[start : hint.start], text[hint.start : hint.end], text[hint.end : end]
