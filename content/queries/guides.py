@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Guide, GuideQuestion, GuideResult, Service, ServiceSupplement
+from content.models import Audience, Guide, GuideQuestion, GuideResult, Service, ServiceSupplement
 from content.rules import guide as rules
 from content.rules.guide import NO, YES, Answers, Option
 from responsibility.models import Area
@@ -98,14 +98,20 @@ class DocumentRow(NamedTuple):
     services: list[str]
 
 
+class JointApplication(NamedTuple):
+    """Services applied for in one application, the leading one first, and the EA if they run through one."""
+
+    services: list[Service]
+    ea: ResolvedOrganisation | None
+
+
 @dataclass(frozen=True)
 class Outcome:
-    """What the answers come to. `joint`: the services for one application, the leading one first."""
+    """What the answers come to."""
 
     rows: list[NeededRow]
     documents: list[DocumentRow]
-    joint: list[Service] = field(default_factory=list)
-    ea: ResolvedOrganisation | None = None
+    applications: list[JointApplication] = field(default_factory=list)
 
     @property
     def elsewhere(self) -> list[NeededRow]:
@@ -181,9 +187,20 @@ def guide_outcome(page: GuidePage, answers: Answers, area: Area | None, *, on: d
     facts = {CRAFT: rules.holds(page.craft, answers)} if page.craft else {}
     resolved = resolve_many(grouped, area.pk, on=on, facts=facts) if area and grouped else {}
     found = [needed_row(number, group, resolved) for number, group in enumerate(grouped.values(), 1)]
-    joint = sorted((row.service for row in found if row.is_joint), key=lambda service: not service.via_ea)
-    ea = resolved[joint[0].pk].ea if resolved and joint and joint[0].via_ea else None
-    return Outcome(found, documents_of([row.service for row in found], area), joint, ea)
+    applications = [
+        JointApplication(services, resolved[services[0].pk].ea if resolved and services[0].via_ea else None)
+        for services in together([row.service for row in found if row.is_joint])
+    ]
+    return Outcome(found, documents_of([row.service for row in found], area), applications)
+
+
+def together(services: list[Service]) -> list[list[Service]]:
+    """One application for all. Only a business and private matters make two: those are not the EA's business."""
+    if not any(service.via_ea for service in services):
+        return [services] if services else []
+    private = [service for service in services if not service.via_ea and service.audience == Audience.CITIZEN]
+    business = [service for service in services if service not in private]
+    return [part for part in (sorted(business, key=lambda service: not service.via_ea), private) if part]
 
 
 def needed_row(number: int, group: list[GuideResult], resolved: Mapping[int, Resolved]) -> NeededRow:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from content import queries
-from content.queries.guides import GuidePage, QuestionRow
+from content.queries.guides import GuidePage, JointApplication, QuestionRow
 from content.rules import guide as rules
 from portal import place
 from responsibility.models import Area
@@ -193,9 +193,13 @@ def result_response(request: HttpRequest, walk: Walk) -> HttpResponse:
     """What is needed, in which order, from whom."""
     outcome = queries.guide_outcome(walk.page, walk.way.answers, walk.area, on=timezone.localdate())
     context = {"page": walk.page, "walk": walk, "outcome": outcome, "here": request.build_absolute_uri(walk.address())}
-    if outcome.joint:
-        lead, *others = (service.slug for service in outcome.joint)
-        query = {"mit": ",".join(others), "ort": walk.area.ars if walk.area else "", "lotse": walk.page.slug}
-        query = urlencode({name: value for name, value in query.items() if value}, safe=",")
-        context["application_url"] = f"{reverse('cases:start', args=[lead])}?{query}"
+    context["applications"] = [(row, application_url(row, walk.area)) for row in outcome.applications]
     return render(request, "content/guide_result.html", context)
+
+
+def application_url(application: JointApplication, area: Area | None) -> str:
+    """Where the application for these services begins, at this place."""
+    lead, *others = (service.slug for service in application.services)
+    query = {"mit": ",".join(others), "ort": area.ars if area else ""}
+    query = urlencode({name: value for name, value in query.items() if value}, safe=",")
+    return reverse("cases:start", args=[lead]) + (f"?{query}" if query else "")

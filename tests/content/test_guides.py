@@ -195,10 +195,18 @@ class TestResult:
     def test_what_has_a_form_is_one_application(self, client, online):
         text = client.get(self.PLAN).content.decode()
         links = re.findall(r'href="(/antrag/[^"]*)"', text)
-        assert links == [
-            f"/antrag/gewerbeanmeldung/?mit=gaststaettenerlaubnis,sondernutzung&amp;ort={GUESTROW}&amp;lotse=gastronomie"
-        ]
+        assert links == [f"/antrag/gewerbeanmeldung/?mit=gaststaettenerlaubnis,sondernutzung&amp;ort={GUESTROW}"]
         assert "Der Einheitliche Ansprechpartner (IHK zu Rostock) verteilt sie an alle Behörden." in text
+
+    def test_private_matters_are_not_the_eas_business(self, client, online):
+        """A move with a trade, a child and a dog: the EA gets the trade, the offices get the rest directly."""
+        text = client.get(
+            f"/lotse/umzug/?woher=bund&ort={GUESTROW}&dabei=hund,kind,betrieb&gefaehrlich=nein&lage=keine"
+        ).content.decode()
+        assert re.findall(r'href="(/antrag/[^"]*)"', text) == [
+            f"/antrag/gewerbeanmeldung/?ort={GUESTROW}",
+            f"/antrag/hundesteuer-anmeldung/?mit=kita-platz&amp;ort={GUESTROW}",
+        ]
 
     def test_a_craft_brings_its_own_chamber(self, client, online):
         """HWK for a craft, although the licence alone would go to the IHK."""
