@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from content.reference_guides import GuideRecord, read_guide
+from content.reference_pages import PageTexts, read_pages
 from content.reference_words import ConceptRecord, read_words
 
 DATA = Path(__file__).parent / "data"
@@ -81,6 +82,7 @@ class Texts:
     guides: list[GuideRecord]
     rules: Rules
     words: list[ConceptRecord] = field(default_factory=list)
+    pages: PageTexts = field(default_factory=PageTexts)
 
 
 def read(folder: Path = DATA) -> Texts:
@@ -92,6 +94,7 @@ def read(folder: Path = DATA) -> Texts:
         guides=[read_guide(path, load(path)) for path in sorted((folder / "lotsen").glob("*.toml"))],
         rules=read_rules(load(folder / "zustaendigkeiten.toml")),
         words=read_words(folder / "woerter"),
+        pages=read_pages(folder, load),
     )
 
 

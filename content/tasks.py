@@ -4,7 +4,7 @@ from celery import shared_task
 from django.conf import settings
 
 from content import actions, link_check
-from content.actions import editorial_clock, xzufi
+from content.actions import editorial_clock, tell_notices, xzufi
 from content.actions import links as link_actions
 from portal.outbox.actions import lease
 from portal.web.probe import Prober
@@ -15,6 +15,7 @@ def clock() -> None:
     """Publish and take away what is due. A second run finds it done."""
     editorial_clock.publish_due()
     editorial_clock.expire_due()
+    tell_notices()
 
 
 @shared_task(name="content.remind_editors", ignore_result=True)

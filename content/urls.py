@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import guides, pages
+from content.views import guides, machines, pages, texts
 
 app_name = "content"
 urlpatterns = [
@@ -14,9 +14,17 @@ urlpatterns = [
     path("lotse/", guides.guides, name="guides"),
     path("lotse/<slug:slug>/", guides.guide, name="guide"),
     path("einheitlicher-ansprechpartner/", pages.ea, name="ea"),
-    path("impressum/", pages.text_page, {"template": "content/imprint.html"}, name="imprint"),
-    path("datenschutz/", pages.text_page, {"template": "content/privacy.html"}, name="privacy"),
-    path("barrierefreiheit/", pages.text_page, {"template": "content/accessibility.html"}, name="accessibility"),
-    path("leichte-sprache/", pages.text_page, {"template": "content/easy_language.html"}, name="easy_language"),
-    path("gebaerdensprache/", pages.text_page, {"template": "content/sign_language.html"}, name="sign_language"),
+    path("aktuelles/", texts.news, name="news"),
+    path("aktuelles/feed.atom", machines.feed, {"kind": "atom"}, name="news_atom"),
+    path("aktuelles/feed.rss", machines.feed, {"kind": "rss"}, name="news_rss"),
+    path("aktuelles/<slug:slug>/", texts.news_item, name="news_item"),
+    path("haeufige-fragen/", texts.faq, name="faq"),
+    path("glossar/", texts.glossary, name="glossary"),
+    path("hilfe/", texts.page, {"slug": "hilfe"}, name="help"),
+    path("impressum/", texts.page, {"slug": "impressum"}, name="imprint"),
+    path("datenschutz/", texts.page, {"slug": "datenschutz"}, name="privacy"),
+    path("barrierefreiheit/", texts.page, {"slug": "barrierefreiheit"}, name="accessibility"),
+    path("leichte-sprache/", texts.page, {"slug": "leichte-sprache"}, name="easy_language"),
+    path("gebaerdensprache/", texts.page, {"slug": "gebaerdensprache"}, name="sign_language"),
+    path("seiten/<path:slug>/", texts.page, name="page"),
 ]

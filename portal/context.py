@@ -9,8 +9,11 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import override
 
 from portal import place
+from portal.addresses import absolute
 
 PLACE_VIEW = "responsibility:place"
+# Pages that search engines may show: the rest is for one person or for staff
+PUBLIC_APPS = {"content", "responsibility"}
 
 
 def page(request: HttpRequest) -> dict:
@@ -21,6 +24,8 @@ def page(request: HttpRequest) -> dict:
         "place_url": SimpleLazyObject(lambda: place_url(request)),
         "german_url": address_in(request, "de"),
         "english_url": address_in(request, "en"),
+        "canonical_url": SimpleLazyObject(lambda: canonical_url(request)),
+        "alternates": SimpleLazyObject(lambda: alternates(request)),
         "demo": settings.DEMO,
         "person": SimpleLazyObject(lambda: str(user) if user is not None and user.is_authenticated else ""),
         # The page behind it knows whether an inbox or an account waits, so the header need not ask for roles.
@@ -37,6 +42,26 @@ def place_url(request: HttpRequest) -> str:
         back = request.get_full_path() if request.method == "GET" else request.path
     address = reverse(PLACE_VIEW)
     return f"{address}?{urlencode({'weiter': back})}" if back else address
+
+
+def is_public(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.namespace in PUBLIC_APPS and match.view_name != PLACE_VIEW
+
+
+def canonical_url(request: HttpRequest) -> str:
+    """The one address of this page for search engines: without a query, but for the number of a further page."""
+    if not is_public(request):
+        return ""
+    number = request.GET.get("seite", "")
+    query = f"?seite={number}" if number.isascii() and number.isdigit() and number != "1" else ""
+    return absolute(request.path + query)
+
+
+def alternates(request: HttpRequest) -> list[tuple[str, str]]:
+    """Language and absolute address of this page in each language, for search engines."""
+    german, english = (absolute(address_in(request, language).partition("?")[0]) for language in ("de", "en"))
+    return [("de", german), ("en", english), ("x-default", german)]
 
 
 def address_in(request: HttpRequest, language: str) -> str:

@@ -120,6 +120,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.page",
+                "content.context.notices",
             ],
             "builtins": ["portal.templatetags.portal"],
         },
@@ -338,6 +339,8 @@ MAP_WMS = MAP_WMS_URL and {
     "layers": env.str("MAP_WMS_LAYERS", default=""),
     "source": env.str("MAP_WMS_SOURCE", default="© GeoBasis-DE/M-V"),
 }
+# Servers whose videos pages may play, for example https://videos.mv.example; other videos are offered as links.
+VIDEO_ORIGINS = [origin.rstrip("/") for origin in env.list("VIDEO_ORIGINS", default=[])]
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [SELF],
@@ -345,6 +348,7 @@ CONTENT_SECURITY_POLICY = {
         "style-src": [SELF],
         "img-src": [SELF, "data:", *({"{0.scheme}://{0.netloc}".format(urlsplit(MAP_WMS_URL))} if MAP_WMS_URL else ())],
         "font-src": [SELF],
+        "media-src": [SELF, *VIDEO_ORIGINS],
         "connect-src": [SELF],
         "object-src": [NONE],
         "base-uri": [SELF],

@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 
 urlpatterns = [
     path("", include("portal.operations.urls")),
+    path("", include("content.machine_urls")),
     path("api/v1/", include("responsibility.api_urls")),
     path("api/v1/", include("content.api_urls")),
     path("v1/", include("responsibility.routing_urls")),

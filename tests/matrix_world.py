@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases import actions
 from cases.models import Application, ApplicationFile, CompletionRequest, ProcessSettings
 from content.actions import xzufi
-from content.models import LifeSituation, Service, XzufiFile
+from content.models import FIXED, LifeSituation, Service, XzufiFile
 from portal.accounts.models import User
 from portal.files.actions import store_generated
 from portal.mail.models import OutgoingMail
@@ -29,6 +29,7 @@ from tests.cases.world import (
 )
 from tests.factories.content import GuideFactory
 from tests.factories.portal import UserFactory
+from tests.factories.texts import NewsFactory, PageFactory, PictureFactory
 from tests.matrix_steps import steps
 from tests.matrix_teamwork import teamwork_rows
 from tests.matrix_texts import texts
@@ -207,6 +208,9 @@ def address_arguments(
         "document": [reference, world.upload.pk],
         "staff_document": [reference, world.upload.pk],
     }
+    picture = PictureFactory()
+    for fixed in FIXED:
+        PageFactory(slug=fixed)
     return {f"cases:{name}": arguments for name, arguments in own.items()} | {
         "operations:retry": [entry.pk],
         "operations:demo_mail_message": [mail.message_id],
@@ -214,6 +218,10 @@ def address_arguments(
         "content:life_situation": ["unternehmen"],
         "content:guide": [GuideFactory().slug],
         "xzufi:message": [exported_file()],
+        "content:news_item": [NewsFactory().slug],
+        "content:page": [PageFactory().slug],
+        "sitemap_section": ["leistungen"],
+        "picture": [picture.slug, picture.digest[:12], picture.format],
         "responsibility:organisation": [world.stadt.slug],
         "api-organisation": [world.stadt.pk],
         **{f"responsibility:organisation_{file}": [world.stadt.slug] for file in ("card", "code", "hours", "logo")},

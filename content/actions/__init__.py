@@ -25,6 +25,7 @@ from content.actions.editorial_records import record_published
 from content.actions.index import index_service, index_services, rebuild_index
 from content.actions.loading import Counts, load_texts
 from content.actions.meanings import write_meanings
+from content.actions.notices import tell_notices
 
 __all__ = [
     "CatalogueCounts",
@@ -54,6 +55,7 @@ __all__ = [
     "service_changed",
     "set_aside",
     "submit_for_review",
+    "tell_notices",
     "withdraw",
     "write_facts",
     "write_meanings",

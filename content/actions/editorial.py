@@ -17,7 +17,8 @@ from content.actions import editorial_records as records
 from content.actions import snapshots as writing
 from content.actions.editing import service_changed
 from content.actions.guides import require_sound
-from content.models import Editorial, EditorialOffice, Guide, Service, Status, Version, VersionStatus
+from content.actions.notices import notice_changed
+from content.models import Editorial, EditorialOffice, Guide, Notice, Service, Status, Version, VersionStatus
 from content.queries import editorial, snapshots
 from content.queries.snapshots import Snapshot
 from content.rules import workflow
@@ -27,7 +28,11 @@ from portal.errors import NotPermitted, Refusal
 from responsibility.models import Organisation
 
 # What else a change of the public text brings about: words for lists, the index of the search
-EFFECTS: dict[type[Model], Callable[[Any], None]] = {Service: service_changed, Guide: require_sound}
+EFFECTS: dict[type[Model], Callable[[Any], None]] = {
+    Guide: require_sound,
+    Notice: notice_changed,
+    Service: service_changed,
+}
 
 
 class ChangedMeanwhile(Refusal):

@@ -10,6 +10,7 @@ from content.actions.editing import write_facts
 from content.actions.editorial_records import record_everything
 from content.actions.index import index_services
 from content.actions.loading_guides import load_guides
+from content.actions.loading_pages import Loaded, load_pages
 from content.models import Cost, Deadline, FormLink, LifeSituation, SearchEntry, Service, ServiceSupplement, Status
 from content.reference import ContentRecord, LifeSituationRecord, RuleRecord, Rules, Texts
 from portal.accounts.actions import system_user
@@ -26,7 +27,7 @@ class Counts(NamedTuple):
 
 
 @transaction.atomic
-def load_texts(data: Texts, *, overwrite: bool = False) -> dict[str, Counts]:
+def load_texts(data: Texts, *, overwrite: bool = False) -> dict[str, Counts | Loaded]:
     """Create what is missing; with `overwrite`, reset what exists to the files."""
     situations, situation_counts = load_life_situations(data.life_situations, overwrite=overwrite)
     groups = load_groups(data.rules)
@@ -39,6 +40,7 @@ def load_texts(data: Texts, *, overwrite: bool = False) -> dict[str, Counts]:
         "Lotsen": Counts(new, changed, len(data.guides) - new - changed),
         "Zuständigkeiten": load_rules(data.rules.rules, groups),
     }
+    counts |= load_pages(data.pages, overwrite=overwrite)
     words = load_concepts(data.words, overwrite=overwrite)
     counts["Begriffe der Suche"] = Counts(*words)
     if services or words.new or words.changed or not SearchEntry.objects.exists():

@@ -43,6 +43,9 @@ class GlossaryTerm(Editorial):
     slug = models.SlugField("Sprungmarke", max_length=80, unique=True)
     term = models.CharField("Begriff", max_length=80)
     explanation = models.TextField("Erklärung", max_length=500, help_text="Ein bis drei kurze Sätze, ohne Formatierung")
+    is_marked = models.BooleanField(
+        "in Texten erklären", default=True, help_text="Aus bei Wörtern, die fast überall vorkommen"
+    )
     variants = models.TextField(
         "Andere Formen", blank=True, help_text="Eine je Zeile, zum Beispiel die Mehrzahl; auch sie werden erklärt"
     )

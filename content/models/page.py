@@ -19,6 +19,7 @@ FIXED = {
     "barrierefreiheit": "content:accessibility",
     "leichte-sprache": "content:easy_language",
     "gebaerdensprache": "content:sign_language",
+    "hilfe": "content:help",
 }
 PATH = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z",
@@ -63,6 +64,8 @@ class Picture(models.Model):
 
 class Page(Editorial):
     """A page of the portal: imprint, privacy, help. Its content stands in blocks."""
+
+    editorial_parts = ("blocks",)
 
     slug = models.CharField(
         "Adresse",

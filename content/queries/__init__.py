@@ -1,4 +1,4 @@
-"""Reads of the public pages: start, search, service, life situations."""
+"""Reads of the public pages: start, search, service, life situations, pages, news, questions, terms, notices."""
 
 from content.queries.completeness import ServiceReport, completeness, report, with_completeness
 from content.queries.guides import (
@@ -12,6 +12,7 @@ from content.queries.guides import (
     guides,
 )
 from content.queries.pages import (
+    Branch,
     EaPage,
     HomePage,
     LifeSituationPage,
@@ -19,24 +20,48 @@ from content.queries.pages import (
     ea_page,
     home_page,
     life_situation_page,
+    life_situation_tree,
     life_situations,
     published,
     service_by_key,
 )
 from content.queries.search import SearchPage, ServiceRow, search
 from content.queries.service_page import ServicePage, service_page
+from content.queries.texts import (
+    NewsPage,
+    NewsRow,
+    Question,
+    QuestionGroup,
+    TextPage,
+    latest_news,
+    news_page,
+    news_rows,
+    notices,
+    published_news,
+    question_groups,
+    terms,
+    text_page,
+    told_notices,
+    words,
+)
 
 __all__ = [
+    "Branch",
     "EaPage",
     "GuidePage",
     "GuideRow",
     "HomePage",
     "LifeSituationPage",
+    "NewsPage",
+    "NewsRow",
     "Outcome",
+    "Question",
+    "QuestionGroup",
     "SearchPage",
     "ServicePage",
     "ServiceReport",
     "ServiceRow",
+    "TextPage",
     "all_services",
     "completeness",
     "ea_page",
@@ -46,12 +71,23 @@ __all__ = [
     "guide_page",
     "guides",
     "home_page",
+    "latest_news",
     "life_situation_page",
+    "life_situation_tree",
     "life_situations",
+    "news_page",
+    "news_rows",
+    "notices",
     "published",
+    "published_news",
+    "question_groups",
     "report",
     "search",
     "service_by_key",
     "service_page",
+    "terms",
+    "text_page",
+    "told_notices",
     "with_completeness",
+    "words",
 ]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from content.models import LifeSituation, Service
 from content.queries.guides import GuideRow, guides
 from content.queries.search import ServiceRow, service_row
+from content.queries.texts import NewsRow, Question, latest_news, news_rows, question_rows, start_page_questions
 from portal.place import Place
 from responsibility.models import Area, Organisation
 from responsibility.queries import ResolvedOrganisation, resolve
@@ -23,11 +24,17 @@ OFTEN_USED = (
 )
 
 
+NEWS_ON_START_PAGE = 3
+NEWS_BESIDE = 5
+
+
 @dataclass(frozen=True)
 class HomePage:
     life_situations: list[LifeSituation]
     often_used: list[ServiceRow]
     guides: list[GuideRow]
+    news: list[NewsRow]
+    questions: list[Question]
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,16 @@ class LifeSituationPage:
     children: list[LifeSituation]
     rows: list[ServiceRow]
     guides: list[GuideRow]
+    news: list[NewsRow]
+    questions: list[Question]
+
+
+@dataclass(frozen=True)
+class Branch:
+    """A life situation with the narrower ones below it."""
+
+    situation: LifeSituation
+    children: list[LifeSituation]
 
 
 def published() -> QuerySet[Service]:
@@ -56,10 +73,17 @@ def life_situations() -> list[LifeSituation]:
     return list(LifeSituation.objects.filter(is_published=True, parent=None))
 
 
+def life_situation_tree() -> list[Branch]:
+    """All published life situations, the narrower ones below theirs. Queries: 1."""
+    found = list(LifeSituation.objects.filter(is_published=True))
+    return [Branch(top, [row for row in found if row.parent_id == top.pk]) for top in found if top.parent_id is None]
+
+
 def home_page() -> HomePage:
-    """Queries: 3."""
+    """Queries: 5."""
     found = {service.slug: service_row(service) for service in published().filter(slug__in=OFTEN_USED)}
-    return HomePage(life_situations(), [found[slug] for slug in OFTEN_USED if slug in found], guides())
+    often_used = [found[slug] for slug in OFTEN_USED if slug in found]
+    return HomePage(life_situations(), often_used, guides(), latest_news(NEWS_ON_START_PAGE), start_page_questions())
 
 
 def all_services() -> QuerySet[Service]:
@@ -68,14 +92,21 @@ def all_services() -> QuerySet[Service]:
 
 
 def life_situation_page(slug: str) -> LifeSituationPage | None:
-    """A life situation with the narrower ones below it and its published services and guides. Queries: 4."""
+    """A life situation with the narrower ones, services, guides, news and questions below it. Queries: 6."""
     situation = LifeSituation.objects.select_related("parent").filter(is_published=True, slug=slug).first()
     if situation is None:
         return None
     services = published().filter(life_situations=situation).order_by("title", "pk")
     children = list(LifeSituation.objects.filter(is_published=True, parent=situation))
     rows = [service_row(service) for service in services]
-    return LifeSituationPage(situation, children, rows, guides(life_situations=situation))
+    return LifeSituationPage(
+        situation,
+        children,
+        rows,
+        guides(life_situations=situation),
+        news_rows(situation.news.filter(is_published=True)[:NEWS_BESIDE]),
+        question_rows(situation.faq.filter(is_published=True).order_by("position", "pk")),
+    )
 
 
 def service_by_key(key: str) -> Service | None:

@@ -11,6 +11,7 @@ from django.db import connection
 from django.utils.translation import get_language
 
 from content.models import Deadline, Service
+from content.queries.texts import Question
 from content.rules import wording
 from content.translation import ServiceSupplementTranslation
 from portal.place import Place
@@ -47,7 +48,17 @@ SELECT json_build_object(
     SELECT json_agg(json_build_object('slug', l.slug, 'name_de', l.name_de, 'name_en', l.name_en)
       ORDER BY l.position, l.id)
     FROM content_service_life_situations m JOIN content_lifesituation l ON l.id = m.lifesituation_id
-    WHERE m.service_id = %(service)s AND l.is_published)
+    WHERE m.service_id = %(service)s AND l.is_published),
+  'news', (
+    SELECT json_agg(json_build_object('slug', n.slug, 'title_de', n.title_de, 'title_en', n.title_en,
+      'published_on', n.published_on) ORDER BY n.published_on DESC, n.id DESC)
+    FROM content_news_services m JOIN content_news n ON n.id = m.news_id
+    WHERE m.service_id = %(service)s AND n.is_published),
+  'questions', (
+    SELECT json_agg(json_build_object('slug', q.slug, 'question_de', q.question_de, 'question_en', q.question_en,
+      'answer_de', q.answer_de, 'answer_en', q.answer_en) ORDER BY q.position, q.id)
+    FROM content_faqentry_services m JOIN content_faqentry q ON q.id = m.faqentry_id
+    WHERE m.service_id = %(service)s AND q.is_published)
 )::text
 """
 
@@ -79,6 +90,12 @@ class RelatedService(NamedTuple):
     is_online: bool
 
 
+class NewsLine(NamedTuple):
+    slug: str
+    title: str
+    published_on: date
+
+
 class LocalText(NamedTuple):
     """A text that holds only in this area."""
 
@@ -97,6 +114,8 @@ class Modules:
     related: list[RelatedService] = field(default_factory=list)
     guides: list[Situation] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
+    news: list[NewsLine] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
@@ -164,6 +183,10 @@ def modules(rows: dict[str, list[Row]]) -> Modules:
         related=[RelatedService(row["slug"], said(row, "title"), row["is_online"]) for row in rows["related"]],
         guides=[Situation(row["slug"], said(row, "name")) for row in rows["guides"]],
         areas=[row["name"] for row in rows["areas"]],
+        news=[
+            NewsLine(row["slug"], said(row, "title"), date.fromisoformat(row["published_on"])) for row in rows["news"]
+        ],
+        questions=[Question(row["slug"], said(row, "question"), said(row, "answer")) for row in rows["questions"]],
     )
 
 

@@ -9,14 +9,17 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from content import queries
+from content.rules import linked_data
 from portal import place
+from portal.addresses import absolute
 from portal.paging import neighbours
 from responsibility.actions import note_gap
-from responsibility.queries import PlaceAnswer, find_place
+from responsibility.queries import PlaceAnswer, ResolvedOrganisation, find_place
 
 PER_PAGE = 10
 PER_LIST_PAGE = 60
@@ -90,15 +93,47 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404
     if page.area and page.resolved and page.resolved.problem:
         note_gap(page.service.pk, page.area.pk, kind=page.resolved.problem)
-    response = render(request, "content/service.html", {"page": page, "service": page.service, "ort": typed})
+    context = {"page": page, "service": page.service, "ort": typed, "words": queries.words(), "data": described(page)}
+    response = render(request, "content/service.html", context)
     if answered.is_new and answered.place:
         place.remember(response, answered.place, secure=settings.SECURE)
     return response
 
 
+def described(page: queries.ServicePage) -> dict:
+    """The service in the words of schema.org."""
+    service, authority = page.service, page.resolved.zb if page.resolved else None
+    online = absolute(reverse("cases:start", args=[service.slug])) if service.is_online else service.online_url
+    return linked_data.government_service(
+        title=service.title,
+        name=service.name,
+        description=service.summary,
+        url=absolute(reverse("content:service", args=[service.slug])),
+        language=get_language(),
+        audience=service.audience,
+        key=service.leika_key or "",
+        areas=page.modules.areas,
+        provider=authority and described_office(authority),
+        online=online,
+        related=[(row.title, absolute(reverse("content:service", args=[row.slug]))) for row in page.modules.related],
+    )
+
+
+def described_office(authority: ResolvedOrganisation) -> dict:
+    return linked_data.office(
+        authority.name,
+        url=absolute(reverse("responsibility:organisation", args=[authority.slug])),
+        phone=authority.phone,
+        email=authority.email,
+        street=authority.street,
+        postcode=authority.postcode,
+        town=authority.town,
+    )
+
+
 @require_GET
 def life_situations(request: HttpRequest) -> HttpResponse:
-    return render(request, "content/life_situations.html", {"life_situations": queries.life_situations()})
+    return render(request, "content/life_situations.html", {"tree": queries.life_situation_tree()})
 
 
 @require_GET
@@ -113,9 +148,3 @@ def life_situation(request: HttpRequest, slug: str) -> HttpResponse:
 def ea(request: HttpRequest) -> HttpResponse:
     """What the Einheitlicher Ansprechpartner does, and the services it takes."""
     return render(request, "content/ea.html", {"page": queries.ea_page(place.chosen(request), on=timezone.localdate())})
-
-
-@require_GET
-def text_page(request: HttpRequest, template: str) -> HttpResponse:
-    """A page of fixed text: imprint, privacy, accessibility, easy language, sign language."""
-    return render(request, template)

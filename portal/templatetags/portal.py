@@ -9,6 +9,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
+from portal.addresses import absolute
+from portal.addresses import absolute_static as absolute_static_address
 from portal.richtext import rules
 
 register = template.Library()
@@ -49,6 +51,17 @@ def pictogram(name: str) -> str:
         static("img/sprite.svg"),
         name,
     )
+
+
+@register.simple_tag
+def absolute_url(path: str) -> str:
+    """An address of ours for readers elsewhere."""
+    return absolute(path)
+
+
+@register.simple_tag
+def absolute_static(name: str) -> str:
+    return absolute_static_address(name)
 
 
 @register.filter

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from content import reference
-from content.models import Concept, Guide, LifeSituation, Service
+from content.models import Concept, FaqEntry, GlossaryTerm, Guide, LifeSituation, News, Page, Service
 from content.queries import search
 from responsibility.models import Responsibility, ServiceGroup
 
@@ -30,6 +30,10 @@ class TestLoaded:
             f"Leistungen: 0 neu, 0 geändert, {Service.objects.count()} gleich",
             f"Lotsen: 0 neu, 0 geändert, {Guide.objects.count()} gleich",
             f"Zuständigkeiten: 0 neu, 0 geändert, {Responsibility.objects.count()} gleich",
+            f"Seiten: 0 neu, 0 geändert, {Page.objects.count()} gleich",
+            f"Aktuelles: 0 neu, 0 geändert, {News.objects.count()} gleich",
+            f"Fragen: 0 neu, 0 geändert, {FaqEntry.objects.count()} gleich",
+            f"Glossar: 0 neu, 0 geändert, {GlossaryTerm.objects.count()} gleich",
             f"Begriffe der Suche: 0 neu, 0 geändert, {Concept.objects.count()} gleich",
         ]
 

@@ -28,6 +28,11 @@ PAGES = [
     "barrierefreiheit/",
     "leichte-sprache/",
     "gebaerdensprache/",
+    "hilfe/",
+    "aktuelles/",
+    "aktuelles/digitale-passfotos/",
+    "haeufige-fragen/",
+    "glossar/",
     "ort/",
     "behoerden/",
     "behoerden/guestrow/",
@@ -70,7 +75,10 @@ def test_the_start_page_leads_on(client):
 
 
 def test_every_life_situation_leads_to_services(client):
-    for situation in client.get("/lebenslagen/").context["life_situations"]:
+    tree = client.get("/lebenslagen/").context["tree"]
+    situations = [row for branch in tree for row in (branch.situation, *branch.children)]
+    assert len(situations) == 18
+    for situation in situations:
         page = client.get(f"/lebenslagen/{situation.slug}/")
         assert page.context["page"].rows, situation.slug
 
@@ -206,12 +214,14 @@ def test_every_service_is_complete_in_both_languages(client):
 @pytest.mark.parametrize(
     ("path", "queries"),
     [
-        ("/", 3),  # life situations, often used, guides
+        ("/", 5),  # life situations, often used, guides, news, questions
         ("/leistungen/", 2),  # count, page
-        ("/leistungen/gaststaettenerlaubnis/", 2),  # service, its life situations
+        ("/leistungen/gaststaettenerlaubnis/", 3),  # service, what belongs to it, glossary
         ("/leistungen/?q=hund", 2),  # words, ranking, services
         ("/leistungen/?q=beantragen", 2),
-        ("/lebenslagen/unternehmen-gruenden/", 4),  # situation, narrower ones, services, guides
+        ("/lebenslagen/", 1),
+        # situation, narrower ones, services, guides, news, questions
+        ("/lebenslagen/unternehmen-gruenden/", 6),
         ("/lotse/", 1),
         ("/lotse/gastronomie/", 2),  # guide, questions
         ("/lotse/gastronomie/?vorhaben=cafe&ort=ohne", 2),
@@ -220,7 +230,12 @@ def test_every_service_is_complete_in_both_languages(client):
         # and the place, who is responsible, regional texts
         ("/lotse/gastronomie/?vorhaben=cafe&ort=130720043043&alkohol=ja&mitarbeiter=ja&dazu=keine", 6),
         ("/einheitlicher-ansprechpartner/", 2),
-        ("/impressum/", 0),
+        ("/impressum/", 3),  # page, blocks, glossary
+        ("/hilfe/", 5),  # and services, questions
+        ("/aktuelles/", 2),  # count, page
+        ("/aktuelles/digitale-passfotos/", 3),  # news, services, glossary
+        ("/haeufige-fragen/", 2),  # questions, glossary
+        ("/glossar/", 1),
     ],
 )
 def test_queries_without_a_place(client, django_assert_num_queries, path, queries):
@@ -231,7 +246,7 @@ def test_queries_without_a_place(client, django_assert_num_queries, path, querie
 
 @pytest.mark.parametrize(
     ("path", "queries"),
-    [("/", 3), ("/leistungen/gaststaettenerlaubnis/", 4), ("/leistungen/?q=hund", 4), ("/leistungen/?q=beantragen", 4)],
+    [("/", 5), ("/leistungen/gaststaettenerlaubnis/", 5), ("/leistungen/?q=hund", 4), ("/leistungen/?q=beantragen", 4)],
 )
 def test_queries_with_a_place(at_guestrow, django_assert_num_queries, path, queries):
     current_index()
@@ -246,7 +261,7 @@ def test_lists_have_a_fixed_number_of_queries(client, django_assert_num_queries,
         service.life_situations.add(situation)
     for path, queries in (
         ("/leistungen/", 2),
-        (f"/lebenslagen/{situation.slug}/", 4),
+        (f"/lebenslagen/{situation.slug}/", 6),
         ("/einheitlicher-ansprechpartner/", 2),
     ):
         with django_assert_num_queries(queries):
