@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from cases.forms_base import ConditionalField, DatePartsField, PlainForm, VersionForm, at_most, text_field
-from cases.models import Decision
+from cases.models import Decision, Way
 
 DEFAULT_TIME_TO_ANSWER = timedelta(weeks=2)
 
@@ -143,6 +143,25 @@ class DecisionForm(VersionForm):
         hint=_("Steht so im Bescheid. Die Rechtsbehelfsbelehrung fügt das Portal an."),
         rows=8,
     )
+    way = forms.ChoiceField(
+        label=_("Wie geben Sie den Bescheid bekannt?"),
+        required=False,
+        initial=Way.PORTAL,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, has_account: bool = False, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        ways = [
+            (Way.PORTAL.value, _("Zum Abruf im Portal (§ 41 Abs. 2a VwVfG M-V)")),
+            (Way.MAILBOX.value, _("Im Postfach des Nutzerkontos (§ 9 OZG)")),
+            (Way.POST.value, _("Mit der Post; den Tag halten Sie danach fest")),
+            (Way.ABROAD.value, _("Mit der Post ins Ausland; den Tag halten Sie danach fest")),
+        ]
+        self.fields["way"].choices = [way for way in ways if has_account or way[0] != Way.MAILBOX]
+
+    def clean_way(self) -> str:
+        return self.cleaned_data["way"] or Way.PORTAL
 
     def clean(self) -> dict:
         data = super().clean()

@@ -2,7 +2,19 @@
 
 from django.urls import path
 
-from cases.views import calendars, staff, staff_clock, staff_ea, staff_endings, staff_hand_over, staff_zb
+from cases.views import (
+    calendars,
+    reading,
+    staff,
+    staff_clock,
+    staff_ea,
+    staff_endings,
+    staff_guests,
+    staff_hand_over,
+    staff_rights,
+    staff_waiting,
+    staff_zb,
+)
 
 urlpatterns = [
     path("eingang/", staff.inbox, name="inbox"),
@@ -23,7 +35,24 @@ urlpatterns = [
     path("eingang/verfahren/<int:proceeding_id>/wieder-aufnehmen/", staff_endings.reopen, name="reopen"),
     path("eingang/verfahren/<int:proceeding_id>/uebergeben/", staff_hand_over.hand_over, name="hand_over"),
     path("eingang/verfahren/<int:proceeding_id>/neu-zuordnen/", staff_ea.ea_reroute, name="ea_reroute"),
+    path("eingang/verfahren/<int:proceeding_id>/anhalten/", staff_waiting.pause, name="pause"),
+    path("eingang/verfahren/<int:proceeding_id>/fortsetzen/", staff_waiting.resume, name="resume_clock"),
+    path("eingang/verfahren/<int:proceeding_id>/bekanntgabe/", staff_waiting.notify, name="notify"),
+    path("eingang/verfahren/<int:proceeding_id>/wartet/", staff_waiting.held, name="held"),
+    path("eingang/verfahren/<int:proceeding_id>/stellungnahme/", staff_guests.consult, name="consult"),
+    path("eingang/verfahren/<int:proceeding_id>/ohne-stellungnahme/", staff_guests.go_on, name="go_on"),
+    path("eingang/einladung/<int:invitation_id>/", staff_guests.invitation, name="invitation"),
+    path("eingang/einladung/<int:invitation_id>/stellungnahme/", staff_guests.statement, name="statement"),
+    path("eingang/einladung/<int:invitation_id>/widerrufen/", staff_guests.revoke, name="revoke"),
+    path("eingang/befangenheit/<int:exclusion_id>/aufheben/", staff_rights.lift, name="lift"),
+    path("eingang/wiedervorlage/<int:resubmission_id>/erledigt/", staff_waiting.resubmission_done, name="done"),
     path("eingang/<str:reference>/", staff_ea.ea_case, name="ea_case"),
+    path("eingang/<str:reference>/zweck/", reading.purpose, name="purpose"),
+    path("eingang/<str:reference>/beteiligte/", staff_rights.rights, name="rights"),
+    path("eingang/<str:reference>/einladen/", staff_rights.invite, name="invite"),
+    path("eingang/<str:reference>/vertraulich/", staff_rights.confidential, name="confidential"),
+    path("eingang/<str:reference>/befangen/", staff_rights.recuse, name="recuse"),
+    path("eingang/<str:reference>/wiedervorlage/", staff_waiting.resubmit, name="resubmit"),
     path("eingang/<str:reference>/uebernehmen/", staff_ea.ea_claim, name="ea_claim"),
     path("eingang/<str:reference>/nachfordern/", staff_ea.ea_request, name="ea_request"),
     path("eingang/<str:reference>/weiterleiten/", staff_ea.ea_forward, name="ea_forward"),

@@ -196,6 +196,7 @@ CELERY_BEAT_SCHEDULE = {
     "check-links": {"task": "content.check_links", "schedule": 600.0},
     "responsibility-check": {"task": "responsibility.check", "schedule": crontab(hour=3, minute=20)},
     "deemed-approvals": {"task": "cases.grant_deemed", "schedule": 3600.0},
+    "waiting-over": {"task": "cases.end_waiting", "schedule": 3600.0},
     "deadline-warnings": {"task": "cases.warn_deadlines", "schedule": 3600.0},
     "operations-digest": {"task": "portal.operations.send_digest", "schedule": crontab(hour=6, minute=30)},
     "audit-checkpoint": {"task": "portal.audit.checkpoint", "schedule": 3600.0},
@@ -280,6 +281,9 @@ LINK_CHECK = env.bool("LINK_CHECK", default=not DEMO)
 # Networks that are not public and may be asked all the same, for example 10.20.0.0/16
 LINK_CHECK_NETWORKS = env.list("LINK_CHECK_NETWORKS", default=[])
 LINK_CHECK_PORTS = env.list("LINK_CHECK_PORTS", cast=int, default=[80, 443])
+
+# The applicant sees which office and role has read the case; with this also the name of the person.
+CASE_READERS_BY_NAME = env.bool("CASE_READERS_BY_NAME", default=False)
 
 # Law. From this day a letter or an electronic decision counts as notified on the fourth day (§ 41 Abs. 2 VwVfG M-V).
 # Federal law changed on this day; the Land sets its own.

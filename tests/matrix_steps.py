@@ -27,6 +27,11 @@ def steps(world: World, forwarded: World) -> tuple[dict[str, list], dict[str, di
         "hand_over": ([forwarded.licence.pk], version | {"officer_id": world.katrin.pk}),
         "discontinue": ([forwarded.licence.pk], version | {"reason": "Es hat sich erledigt."}),
         "reopen": ([decided.licence.pk], {"version": decided.licence.version, "reason": "Neue Tatsachen."}),
+        "notify": (
+            [decided.licence.pk],
+            {"version": decided.licence.version, "way": "post", "sent_on_day": 24}
+            | {"sent_on_month": 11, "sent_on_year": 2026},
+        ),
         "sign": ([proposed.licence.pk], {"version": proposed.licence.version, "step": "sign"}),
         "ea_hand_over": ([world.case.reference], case | {"officer_id": emil.pk}),
         "ea_pass": ([world.case.reference], case | {"organisation_id": other_ea.pk, "reason": "Ein Handwerk."}),

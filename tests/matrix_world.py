@@ -30,6 +30,7 @@ from tests.cases.world import (
 from tests.factories.content import GuideFactory
 from tests.factories.portal import UserFactory
 from tests.factories.texts import NewsFactory, PageFactory, PictureFactory
+from tests.matrix_rights import guest, rights_rows
 from tests.matrix_steps import steps
 from tests.matrix_teamwork import teamwork_rows
 from tests.matrix_texts import texts
@@ -62,6 +63,8 @@ def build_stage() -> Stage:
     rieke = editor()
     draft, kept = draft_with_file(world)
     further, posted = steps(world, forwarded)
+    ines = guest()
+    of_rights, rights = rights_rows(world, forwarded, ines)
     operator = UserFactory(name="Olaf Betke", is_demo=True, is_staff=True, is_superuser=True)
     talks, said = teamwork_rows(rieke, operator)
     return Stage(
@@ -72,6 +75,8 @@ def build_stage() -> Stage:
             "eva": world.eva,
             "birte": world.birte,
             "cord": world.cord,
+            "katrin": world.katrin,
+            "ines": ines,
             "editor": rieke,
             "operator": operator,
         },
@@ -79,8 +84,9 @@ def build_stage() -> Stage:
         | directory(world, rieke)
         | texts(rieke, world.case.area)
         | further
+        | of_rights
         | talks,
-        posted=posted_data(world, forwarded, waiting, returned, new) | posted | said,
+        posted=posted_data(world, forwarded, waiting, returned, new) | posted | rights | said,
     )
 
 

@@ -7,6 +7,7 @@ from cases.actions import mails
 from cases.actions.completion import drop_open
 from cases.actions.decisions import close_if_finished, drop_proposals
 from cases.actions.locking import add_event, check_version, lock_case, lock_proceeding, move, save
+from cases.actions.pauses import close_pause
 from cases.models import Case, Event, Proceeding
 from cases.rules import transitions
 from portal.audit import actions as audit
@@ -26,6 +27,7 @@ def withdraw_case(case_id: int, *, version: int) -> None:
         proceeding.status = move(proceeding, "withdraw")
         save(proceeding, "status")
         drop_proposals(proceeding)
+        close_pause(proceeding)
     drop_open(case.completion_requests.all())
     add_event(case, Event.Kind.WITHDRAWN, actor=case.applicant)
     audit.record(case.applicant, "case.withdrawn", case, proceedings=len(open_proceedings))

@@ -19,7 +19,7 @@ from cases.actions.locking import (
 )
 from cases.actions.movement import release_followers
 from cases.errors import MoveRefused
-from cases.models import Case, Decision, Event, Proceeding, Proposal
+from cases.models import Case, Decision, Event, Proceeding, Proposal, Way
 from cases.rules import transitions
 from portal.accounts.actions import system_user
 from portal.accounts.models import User
@@ -32,7 +32,14 @@ CLOSER = "ablauf"
 
 @transaction.atomic
 def decide(
-    proceeding_id: int, *, actor: User, version: int, outcome: str, reasons: str, conditions: str = ""
+    proceeding_id: int,
+    *,
+    actor: User,
+    version: int,
+    outcome: str,
+    reasons: str,
+    conditions: str = "",
+    way: str = Way.PORTAL,
 ) -> Decision:
     """Grant, grant with conditions or reject. The PDF and the mail follow; they never hold the decision up."""
     proceeding = lock_proceeding(proceeding_id)
@@ -41,17 +48,27 @@ def decide(
     check_version(proceeding, version)
     status = move(proceeding, verb)
     check_text(outcome, reasons.strip(), conditions.strip())
+    check_way(proceeding.case, way)
     return finish(
         proceeding,
         status,
         actor=actor,
-        decision=Decision(outcome=outcome, reasons=reasons.strip(), conditions=conditions.strip(), decided_by=actor),
+        decision=Decision(
+            outcome=outcome, reasons=reasons.strip(), conditions=conditions.strip(), way=way, decided_by=actor
+        ),
     )
 
 
 @transaction.atomic
 def propose_decision(
-    proceeding_id: int, *, actor: User, version: int, outcome: str, reasons: str, conditions: str = ""
+    proceeding_id: int,
+    *,
+    actor: User,
+    version: int,
+    outcome: str,
+    reasons: str,
+    conditions: str = "",
+    way: str = Way.PORTAL,
 ) -> Proposal:
     """Draft the decision for a second person to sign."""
     proceeding = lock_proceeding(proceeding_id)
@@ -60,12 +77,14 @@ def propose_decision(
     check_version(proceeding, version)
     proceeding.status = move(proceeding, "propose")
     check_text(outcome, reasons.strip(), conditions.strip())
+    check_way(proceeding.case, way)
     save(proceeding, "status")
     proposal = Proposal.objects.create(
         proceeding=proceeding,
         outcome=outcome,
         reasons=reasons.strip(),
         conditions=conditions.strip(),
+        way=way,
         proposed_by=actor,
     )
     add_event(proceeding.case, Event.Kind.PROPOSED, actor=actor, proceeding=proceeding)
@@ -92,6 +111,7 @@ def sign_proposal(proceeding_id: int, *, actor: User, version: int) -> Decision:
             outcome=proposal.outcome,
             reasons=proposal.reasons,
             conditions=proposal.conditions,
+            way=proposal.way,
             decided_by=proposal.proposed_by,
         ),
     )
@@ -161,6 +181,12 @@ def check_text(outcome: str, reasons: str, conditions: str) -> None:
         raise Refusal(
             _("Auflagen gehören zu einer Bewilligung mit Auflagen. Wählen Sie diese, oder leeren Sie das Feld.")
         )
+
+
+def check_way(case: Case, way: str) -> None:
+    """A mailbox has only who has an account."""
+    if way not in Way.values or (way == Way.MAILBOX and case.applicant_id is None):
+        raise Refusal(_("Wählen Sie, wie der Bescheid bekannt gegeben wird."))
 
 
 def finish(proceeding: Proceeding, status: str, *, actor: User, decision: Decision) -> Decision:

@@ -94,6 +94,20 @@ def reroute_proceeding(proceeding_id: int, *, actor: User, version: int, organis
     outbox.add("cases.deliver_proceeding", proceeding.pk)
 
 
+@transaction.atomic
+def release_proceeding(proceeding_id: int, *, actor: User, version: int) -> None:
+    """Send it to its authority although what it waited for was not granted."""
+    proceeding = lock_proceeding(proceeding_id)
+    require_router(actor, proceeding)
+    check_version(proceeding, version)
+    proceeding.status = move(proceeding, "release")
+    save(proceeding, "status")
+    text = str(proceeding.after.service)
+    add_event(proceeding.case, Event.Kind.RELEASED, actor=actor, proceeding=proceeding, text=text)
+    audit.record(actor, "proceeding.released", proceeding, after=proceeding.after_id)
+    outbox.add("cases.deliver_proceeding", proceeding.pk)
+
+
 def require_router(actor: User, proceeding: Proceeding) -> None:
     """The owner or the head at the EA; without an EA the head of the authority that gave it back."""
     case = proceeding.case

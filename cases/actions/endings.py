@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from cases.actions import mails
 from cases.actions.completion import drop_open
 from cases.actions.decisions import after_end
+from cases.actions.ea import require_router
 from cases.actions.locking import (
     add_event,
     check_version,
@@ -15,7 +16,8 @@ from cases.actions.locking import (
     require,
     save,
 )
-from cases.models import Case, Event
+from cases.actions.pauses import close_pause
+from cases.models import Case, Event, Proceeding
 from portal.accounts.models import User
 from portal.audit import actions as audit
 from portal.errors import NotPermitted, Refusal
@@ -25,13 +27,17 @@ from portal.errors import NotPermitted, Refusal
 def discontinue_proceeding(proceeding_id: int, *, actor: User, version: int, reason: str) -> None:
     """End it without a decision, because there is nothing left to decide."""
     proceeding = lock_proceeding(proceeding_id)
-    require(actor, proceeding, "discontinue")
+    if proceeding.status == Proceeding.Status.HELD:
+        require_router(actor, proceeding)
+    else:
+        require(actor, proceeding, "discontinue")
     check_version(proceeding, version)
     status = move(proceeding, "discontinue")
     if not reason.strip():
         raise Refusal(_("Schreiben Sie, warum Sie das Verfahren einstellen."))
     proceeding.status = status
     save(proceeding, "status")
+    close_pause(proceeding)
     drop_open(proceeding.completion_requests.all())
     add_event(proceeding.case, Event.Kind.DISCONTINUED, actor=actor, proceeding=proceeding, text=reason.strip())
     audit.record(actor, "proceeding.discontinued", proceeding)

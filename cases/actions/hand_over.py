@@ -15,8 +15,10 @@ from cases.actions.locking import (
     require,
     save,
 )
+from cases.actions.subjects import case_of
 from cases.models import Case, Event, Proceeding
 from cases.queries.people import other_eas
+from cases.queries.rights import is_barred
 from portal.accounts.models import User
 from portal.audit import actions as audit
 from portal.errors import NotPermitted, Refusal
@@ -82,6 +84,6 @@ def _hand_over(
     check_version(subject, version)
     move(subject, "hand_over")
     colleague = people_with(organisation, WORK).filter(pk=officer_id).first()
-    if colleague is None or colleague == owner_of(subject):
+    if colleague is None or colleague == owner_of(subject) or is_barred(colleague, case_of(subject)):
         raise Refusal(_("Wählen Sie jemanden aus Ihrer Behörde, der Vorgänge bearbeitet."))
     return colleague

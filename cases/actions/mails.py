@@ -5,9 +5,10 @@ from datetime import date
 from django.conf import settings
 from django.urls import reverse
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from cases.actions.access_link import case_link
-from cases.models import Case, CompletionRequest, Decision, Message, Proceeding, Proposal
+from cases.models import Case, CompletionRequest, Decision, Message, Pause, Proceeding, Proposal
 from portal.accounts.models import User
 from portal.mail import actions as mail
 from responsibility.models import Organisation
@@ -16,14 +17,14 @@ STAFF_LANGUAGE = "de"
 
 
 def ea_link(case: Case) -> str:
-    return _staff_link("cases:ea_case", case.reference)
+    return staff_link("cases:ea_case", case.reference)
 
 
 def proceeding_link(proceeding: Proceeding) -> str:
-    return _staff_link("cases:proceeding", proceeding.pk)
+    return staff_link("cases:proceeding", proceeding.pk)
 
 
-def _staff_link(name: str, key: object) -> str:
+def staff_link(name: str, key: object) -> str:
     with translation.override(STAFF_LANGUAGE):
         return f"{settings.PUBLIC_URL}{reverse(name, args=[key])}"
 
@@ -47,7 +48,12 @@ def to_office(organisation: Organisation | None, case: Case, key: str, template:
     """Queue a message for an authority, in German, without the applicant's answers."""
     if organisation is None or not organisation.email:
         return
-    common = {"reference": case.reference, "title": case.title, "organisation": organisation.name, "link": link}
+    title = case.title
+    if case.is_confidential:
+        # The mailbox of the office is read by those who must not know of the case
+        title = hidden_title()
+        context |= {name: title for name in ("service", "sender") if name in context}
+    common = {"reference": case.reference, "title": title, "organisation": organisation.name, "link": link}
     mail.queue(
         key,
         recipient=organisation.email,
@@ -56,6 +62,12 @@ def to_office(organisation: Organisation | None, case: Case, key: str, template:
         language=STAFF_LANGUAGE,
         subject_ref=f"cases.case:{case.pk}",
     )
+
+
+def hidden_title() -> str:
+    """What stands for title and service of a confidential case in the mailbox of an office."""
+    with translation.override(STAFF_LANGUAGE):
+        return _("Vertraulicher Fall")
 
 
 def to_colleague(person: User, case: Case, key: str, template: str, *, link: str, **context) -> None:
@@ -171,6 +183,26 @@ def extended(proceeding: Proceeding, reason: str) -> None:
         organisation=proceeding.organisation.name,
         due_on=proceeding.due_on,
         reason=reason,
+    )
+
+
+def paused(proceeding: Proceeding, pause: Pause) -> None:
+    """At once; the letter follows."""
+    _about_clock(proceeding, "paused", reason=pause.reason, law=pause.law, until=pause.until)
+
+
+def resumed(proceeding: Proceeding) -> None:
+    _about_clock(proceeding, "resumed", due_on=proceeding.due_on)
+
+
+def _about_clock(proceeding: Proceeding, template: str, **facts) -> None:
+    to_applicant(
+        proceeding.case,
+        f"{template}:{proceeding.pk}:{proceeding.version}",
+        template,
+        service=proceeding.service.name,
+        organisation=proceeding.organisation.name,
+        **facts,
     )
 
 

@@ -6,16 +6,18 @@ Two runs at once both write a file; under the row's lock one finds the other's a
 from django.db import transaction
 from django.utils import timezone, translation
 
-from cases.actions import mails
+from cases.actions import mails, notifications
 from cases.actions.locking import lock_case, lock_proceeding
-from cases.models import Case, CaseDocument, Decision, Event
+from cases.models import Case, CaseDocument, Decision, Event, Pause
 from cases.queries import letters, papers
+from portal.accounts.actions import system_user
 from portal.audit import actions as audit
 from portal.documents.pdf import render_pdf
 from portal.files import actions as files
 from portal.files.models import StoredFile
 
 PDF = "application/pdf"
+CARRIER = "post"
 # The language of the offices: what they file and what they decide is German
 OFFICE_LANGUAGE = "de"
 Kind = CaseDocument.Kind
@@ -66,6 +68,17 @@ def write_extension(event_id: int) -> None:
         files.discard(stored)
 
 
+def write_pause(pause_id: int) -> None:
+    """The letter that the period stands still; the mail went with the pause itself."""
+    if Pause.objects.filter(pk=pause_id, document__isnull=False).exists():
+        return
+    paper = letters.pause_letter(pause_id, OFFICE_LANGUAGE)
+    content = render_pdf("pdf/pause.html", {"paper": paper}, language=OFFICE_LANGUAGE)
+    stored = files.store_generated(f"Frist angehalten {paper.reference}.pdf", content, PDF)
+    if not _keep_pause(pause_id, stored):
+        files.discard(stored)
+
+
 def write_certificate(proceeding_id: int) -> None:
     """The certificate of the deemed approval that the applicant demanded (§ 42a Abs. 3 VwVfG M-V)."""
     if _has(proceeding_id, Kind.CERTIFICATE):
@@ -88,6 +101,19 @@ def _keep_letter(proceeding_id: int, kind: str, stored: StoredFile) -> bool:
     if _has(proceeding_id, kind):
         return False
     CaseDocument.objects.create(case=proceeding.case, proceeding=proceeding, kind=kind, title=_title(kind), file=stored)
+    return True
+
+
+@transaction.atomic
+def _keep_pause(pause_id: int, stored: StoredFile) -> bool:
+    proceeding = lock_proceeding(Pause.objects.values_list("proceeding_id", flat=True).get(pk=pause_id))
+    pause = Pause.objects.select_for_update().get(pk=pause_id)
+    if pause.document_id is not None:
+        return False
+    pause.document = CaseDocument.objects.create(
+        case=proceeding.case, proceeding=proceeding, kind=Kind.PAUSE, title=_title(Kind.PAUSE), file=stored
+    )
+    pause.save(update_fields=["document"])
     return True
 
 
@@ -120,18 +146,20 @@ def _keep_decision(decision_id: int, stored: StoredFile) -> bool:
     decision.told_at = timezone.now()
     decision.save(update_fields=["document", "told_at"])
     decision.proceeding = proceeding
+    notifications.provide(decision, actor=system_user(CARRIER))
     mails.decision_ready(decision)
     return True
 
 
 @transaction.atomic
 def record_fetch(decision_id: int) -> None:
-    """The applicant has opened the decision: with that it counts as notified (§ 41 Abs. 2a). The first time counts."""
+    """The applicant has opened the decision (§ 41 Abs. 2a VwVfG M-V). The first time counts."""
     decision = Decision.objects.select_for_update().get(pk=decision_id)
     if decision.fetched_at is not None:
         return
     decision.fetched_at = timezone.now()
     decision.save(update_fields=["fetched_at"])
+    notifications.fetched(decision)
     case = Case.objects.get(proceedings=decision.proceeding_id)
     audit.record(case.applicant, "decision.fetched", decision.proceeding)
 

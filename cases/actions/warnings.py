@@ -1,19 +1,17 @@
 """Telling the offices that a deadline is near: 14, 7 and 2 days before its end."""
 
 import logging
-from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 
 from cases.actions import mails
-from cases.actions.locking import LEAD
+from cases.actions.guest_mails import heads_of
 from cases.models import Proceeding
 from cases.rules import transitions
 from portal.accounts.models import User
 from portal.mail.models import OutgoingMail
-from responsibility.queries import people_with
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +29,7 @@ def warn_deadlines() -> int:
 
 def near(today: date):
     """Open proceedings whose deadline is in the next days, with what the mails need."""
-    open_ones = set(transitions.STEP_OF_PROCEEDING) - {"waiting"}
+    open_ones = set(transitions.STEP_OF_PROCEEDING) - {"waiting", "held"}
     return (
         Proceeding.objects.filter(due_on__range=(today, today + timedelta(days=DAYS_BEFORE[0])), status__in=open_ones)
         .select_related("case__ea", "service", "organisation", "officer")
@@ -64,6 +62,6 @@ def warn(proceeding: Proceeding, today: date) -> int:
 
 def recipients(proceeding: Proceeding) -> list[User]:
     """The officer and the heads, each once."""
-    heads: Iterable[User] = people_with(proceeding.organisation, LEAD).order_by("pk")
+    heads = heads_of(proceeding.organisation, proceeding.case)
     officer = [proceeding.officer] if proceeding.officer else []
     return list({person.pk: person for person in (*officer, *heads) if person.is_active}.values())

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import Application, Case, Event, Proceeding
 from cases.queries import parts, words
+from cases.queries.readings import readings_for_applicant
 from cases.queries.reasons import day_words
 from cases.queries.rows import (
     AccountCaseRow,
@@ -29,7 +30,8 @@ ACCOUNT_LIMIT = 100
 def case_page(case_id: int, language: str) -> CasePage:
     """The case as its applicant reads it, in this language. The right is checked by cases.access before.
 
-    Queries: 7 (case, proceedings, decisions, events, requests, documents, messages).
+    Queries: 8 (case, proceedings, decisions, events, requests, documents, messages, readings), one more for the ways of
+    decisions.
     """
     with translation.override(language):
         return _case_page(Case.objects.select_related("ea", "area").get(pk=case_id), timezone.localdate())
@@ -64,6 +66,7 @@ def _case_page(case: Case, today: date) -> CasePage:
         messages=parts.messages_of(Q(case=case), applicant=case.applicant_name, applicant_reads=True),
         can_withdraw="withdraw" in can,
         can_write="write" in can,
+        readings=readings_for_applicant(case.pk),
     )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from django.utils import timezone, translation
 
 from cases.clocks import clock_of
-from cases.models import Decision, Event, Proceeding
+from cases.models import Decision, Event, Pause, Proceeding
 from cases.queries import parts, reasons
 from cases.queries.papers import recipient
 from cases.queries.rows import OrganisationRow
@@ -30,6 +30,22 @@ class ExtensionLetter:
     reasons: str
     law: str
     deemed_law: str
+
+
+@dataclass(frozen=True, slots=True)
+class PauseLetter:
+    """The notice that the period stands still."""
+
+    reference: str
+    service: str
+    recipient: list[str]
+    sender: OrganisationRow
+    officer: str
+    written_on: date
+    submitted_on: date
+    until: date
+    reasons: str
+    law: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +90,27 @@ def extension_letter(event_id: int, language: str) -> ExtensionLetter:
             reasons=event.text,
             law=proceeding.period_law,
             deemed_law=proceeding.deemed_approval_law,
+        )
+
+
+def pause_letter(pause_id: int, language: str) -> PauseLetter:
+    """Queries: 1 (and one the first time its form is read)."""
+    pause = Pause.objects.select_related(
+        "paused_by", "proceeding__organisation", "proceeding__service", "proceeding__case__application__form_version"
+    ).get(pk=pause_id)
+    proceeding, case = pause.proceeding, pause.proceeding.case
+    with translation.override(language):
+        return PauseLetter(
+            reference=case.reference,
+            service=proceeding.service.name,
+            recipient=recipient(case),
+            sender=parts.organisation_row(proceeding.organisation),
+            officer=str(pause.paused_by),
+            written_on=timezone.localdate(pause.paused_at),
+            submitted_on=timezone.localdate(case.submitted_at),
+            until=pause.until,
+            reasons=pause.reason,
+            law=pause.law,
         )
 
 

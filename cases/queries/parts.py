@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db.models import Q
+from django.utils import timezone
 
 from cases.clocks import clock_of
 from cases.models import (
@@ -16,6 +17,7 @@ from cases.models import (
     Message,
     Proceeding,
     Proposal,
+    Way,
 )
 from cases.queries import words
 from cases.queries.reasons import clock_row
@@ -25,12 +27,13 @@ from cases.queries.rows import (
     DocumentRow,
     EventRow,
     MessageRow,
+    NotificationRow,
     OrganisationRow,
     ProposalRow,
     RequestRow,
     SiblingRow,
 )
-from cases.rules import transitions
+from cases.rules import notification, transitions
 from forms.rules import evaluate
 from forms.rules.definition import PROCEDURES, read
 from portal.files.models import StoredFile
@@ -58,7 +61,7 @@ def proceedings_of(case_id: int) -> list[Proceeding]:
     """The proceedings with service, authority and officer. Queries: 1."""
     return list(
         Proceeding.objects.filter(case_id=case_id)
-        .select_related("service", "organisation", "officer", "after__service")
+        .select_related("service__process", "organisation", "officer", "after__service")
         .order_by("pk")
     )
 
@@ -165,10 +168,10 @@ def requests_of(scope: Q, *, ea: Organisation | None, today: date) -> list[Reque
 
 
 def decisions_of(case_id: int) -> dict[int, list[DecisionRow]]:
-    """All decisions by proceeding, newest first; the superseded ones stay. Queries: 1."""
+    """All decisions by proceeding, newest first; the superseded ones stay. Queries: 1, with decisions 2."""
     found: dict[int, list[DecisionRow]] = {}
     decisions = Decision.objects.filter(proceeding__case_id=case_id).select_related("decided_by").order_by("-pk")
-    for decision in decisions:
+    for decision in decisions.prefetch_related("notifications"):
         found.setdefault(decision.proceeding_id, []).append(decision_row(decision))
     return found
 
@@ -201,6 +204,28 @@ def decision_row(decision: Decision) -> DecisionRow:
         conditions=decision.conditions,
         document_id=decision.document_id,
         is_superseded=decision.superseded_at is not None,
+        notification=notification_row(decision),
+    )
+
+
+def notification_row(decision: Decision) -> NotificationRow | None:
+    """How it was made known: the first attempt that counts, else the last. It comes with its notifications."""
+    attempts = sorted(decision.notifications.all(), key=lambda row: row.pk)
+    if not attempts:
+        return None
+    made = next((row for row in attempts if row.notified_on), attempts[-1])
+    until = notification.last_day_to_fetch(made.sent_on) if made.way == Way.PORTAL else None
+    is_late = until is not None and (made.fetched_on or timezone.localdate()) > until
+    return NotificationRow(
+        way=made.way,
+        way_label=made.get_way_display(),
+        law=made.law,
+        sent_on=made.sent_on,
+        fetch_until=until,
+        fetched_on=made.fetched_on,
+        notified_on=made.notified_on,
+        remedy_until=made.remedy_until,
+        is_expired=is_late and made.notified_on is None,
     )
 
 
@@ -224,6 +249,16 @@ def sibling_row(
         is_current=proceeding.pk == current,
         allowed=allowed,
     )
+
+
+def checks_of(proceedings: Iterable[Proceeding]) -> list[str]:
+    """What editors want checked, each once. The proceedings come with their services' settings."""
+    found: list[str] = []
+    for proceeding in proceedings:
+        process = getattr(proceeding.service, "process", None)
+        lines = process.checks.splitlines() if process else []
+        found += [line.strip() for line in lines if line.strip() and line.strip() not in found]
+    return found
 
 
 def file_names(application_id: int) -> dict[str, list[str]]:

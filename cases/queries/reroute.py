@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.http import Http404
 
 from cases.models import Case, Event, Proceeding
+from cases.queries import words
 from cases.rules import transitions
 from portal.accounts.models import User
 from responsibility.models import Organisation
@@ -60,6 +61,48 @@ def reroute_page(proceeding_id: int, officer: User) -> ReroutePage:
         reason=returned.text if returned else "",
         has_ea=case.ea_id is not None,
         is_possible="reroute" in possible and (case.ea_officer_id in (None, officer.pk) or _leads(officer, case)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class HeldPage:
+    """A proceeding whose predecessor was not granted, for the EA."""
+
+    id: int
+    version: int
+    reference: str
+    service: str
+    organisation: str
+    before: str
+    before_label: str
+    applicant_name: str
+    is_possible: bool
+
+
+def held_page(proceeding_id: int, officer: User) -> HeldPage:
+    """For officers of the EA; 404 for everybody else. Queries: 1 or 2."""
+    cases = Case.objects.at_offices_of(officer).values("pk")
+    proceeding = (
+        Proceeding.objects.filter(pk=proceeding_id, case__in=cases)
+        .exclude(after=None)
+        .select_related("service", "organisation", "case__ea", "after__service")
+        .first()
+    )
+    if proceeding is None:
+        raise Http404
+    case = proceeding.case
+    label, _tone = words.proceeding_status(proceeding.after.status)
+    is_mine = case.ea_officer_id in (None, officer.pk)
+    return HeldPage(
+        id=proceeding.pk,
+        version=proceeding.version,
+        reference=case.reference,
+        service=proceeding.service.name,
+        organisation=proceeding.organisation.name,
+        before=proceeding.after.service.name,
+        before_label=label,
+        applicant_name=case.applicant_name,
+        is_possible=proceeding.status == Proceeding.Status.HELD and (is_mine or _leads(officer, case)),
     )
 
 

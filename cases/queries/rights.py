@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from cases.models import Case, Invitation, Proceeding
 from cases.models.access import LEAD, WORK
-from cases.models.case import by_office_of, invited_to
+from cases.models.case import barred, by_office_of, invited_to
 from cases.rules.transitions import GUEST_VERBS
 from portal.accounts.models import User
 from responsibility.queries import organisations_with
@@ -74,6 +74,11 @@ def sees_case(officer: User, case: Case) -> bool:
     if Case.objects.visible_to(officer).filter(pk=case.pk).exists():
         return True
     return Proceeding.objects.visible_to(officer).filter(case=case).exists()
+
+
+def is_barred(person: User, case: Case) -> bool:
+    """Excluded from this case, or its applicant. Queries: 1."""
+    return Case.objects.filter(barred(person, "pk"), pk=case.pk).exists()
 
 
 def _holds(condition: Q) -> ExpressionWrapper:

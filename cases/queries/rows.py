@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Literal
 from cases.rules.transitions import DECIDED
 
 if TYPE_CHECKING:
+    from cases.queries.reader import Reader
+    from cases.queries.readings import ReadingRow
+    from cases.queries.resubmissions import ResubmissionRow
     from forms.rules.evaluate import SummarySection
 
 Tone = Literal["plain", "info", "warning", "success", "danger"]
@@ -136,6 +139,22 @@ class EventRow:
 
 
 @dataclass(frozen=True, slots=True)
+class NotificationRow:
+    """How a decision was made known, on which legal basis, and what follows. `fetch_until`: only for the portal."""
+
+    way: str
+    way_label: str
+    law: str
+    sent_on: date | None
+    fetch_until: date | None
+    fetched_on: date | None
+    notified_on: date | None
+    remedy_until: date | None
+    # Provided for retrieval and not fetched in time: nothing was notified
+    is_expired: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class DecisionRow:
     """A decision in words; `document_id` is empty until its PDF is written, and for a deemed approval."""
 
@@ -148,6 +167,7 @@ class DecisionRow:
     conditions: str
     document_id: int | None
     is_superseded: bool = False
+    notification: NotificationRow | None = None
 
     @property
     def is_deemed(self) -> bool:
@@ -213,6 +233,7 @@ class CasePage:
     messages: list[MessageRow]
     can_withdraw: bool
     can_write: bool
+    readings: "list[ReadingRow]" = field(default_factory=list)
 
     @property
     def open_requests(self) -> list[RequestRow]:
@@ -247,6 +268,7 @@ class EaCasePage:
     id: int
     reference: str
     version: int
+    reader: "Reader"
     title: str
     status: str
     status_label: str
@@ -269,6 +291,9 @@ class EaCasePage:
     messages: list[MessageRow]
     ea_officer_id: int | None = None
     events: list[EventRow] = field(default_factory=list)
+    is_confidential: bool = False
+    checks: list[str] = field(default_factory=list)
+    resubmissions: "list[ResubmissionRow]" = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,6 +304,7 @@ class ProceedingPage:
     version: int
     case_id: int
     reference: str
+    reader: "Reader"
     title: str
     service: str
     status: str
@@ -308,6 +334,11 @@ class ProceedingPage:
     organisation_id: int = 0
     officer_id: int | None = None
     events: list[EventRow] = field(default_factory=list)
+    is_confidential: bool = False
+    has_account: bool = False
+    deemed_law: str = ""
+    checks: list[str] = field(default_factory=list)
+    resubmissions: "list[ResubmissionRow]" = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

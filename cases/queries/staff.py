@@ -9,7 +9,9 @@ from django.utils import timezone
 from cases.clocks import clock_of, holding
 from cases.models import Case, Proceeding, Proposal
 from cases.queries import parts, words
+from cases.queries.reader import Reader, reader_by
 from cases.queries.reasons import clock_row
+from cases.queries.resubmissions import resubmissions_of
 from cases.queries.rights import Access, access_of, with_access
 from cases.queries.rows import EaCasePage, ProceedingPage
 from cases.rules import transitions
@@ -24,7 +26,7 @@ STAFF_LANGUAGE = "de"
 def ea_case_page(reference: str, officer: User) -> EaCasePage:
     """The case for an officer of its EA; anybody else gets 404.
 
-    Queries: 7 (case, file names, proceedings, events, requests, documents, messages).
+    Queries: 8 (case, file names, proceedings, events, requests, documents, messages, resubmissions).
     """
     case = (
         with_access(Case.objects.visible_to(officer), officer)
@@ -50,25 +52,27 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
         ea=parts.organisation_row(case.ea),
         officer=str(case.ea_officer) if case.ea_officer else "",
         is_mine=is_mine,
+        reader=_reader(officer, case),
         allowed=ea_allowed(case, access_of(case), is_mine=is_mine),
         clock=clock_row(clock, today=today, period="", deemed_law="", is_running=False),
         answers=parts.answers_of(case, STAFF_LANGUAGE),
         documents=parts.documents_of(Q(case=case)),
         proceedings=[
-            parts.sibling_row(
-                proceeding,
-                today=today,
-                allowed=frozenset({"reroute"} & transitions.allowed_verbs("proceeding", proceeding.status, {"router"}))
-                if is_mine
-                else frozenset(),
-            )
-            for proceeding in proceedings
+            parts.sibling_row(row, today=today, allowed=_to_route(row) if is_mine else frozenset())
+            for row in proceedings
         ],
         requests=parts.requests_of(Q(case=case), ea=case.ea, today=today),
         messages=parts.messages_of(Q(case=case), applicant=case.applicant_name, applicant_reads=False),
         ea_officer_id=case.ea_officer_id,
         events=parts.event_rows(events, case.applicant_name),
+        checks=parts.checks_of(proceedings),
+        resubmissions=resubmissions_of(case.pk, None),
     )
+
+
+def _to_route(proceeding: Proceeding) -> frozenset[str]:
+    """What the EA does with a proceeding that was given back or is held."""
+    return frozenset({"reroute", "release"} & transitions.allowed_verbs("proceeding", proceeding.status, {"router"}))
 
 
 def ea_allowed(case: Case, access: Access, *, is_mine: bool) -> frozenset[str]:
@@ -87,8 +91,8 @@ def ea_allowed(case: Case, access: Access, *, is_mine: bool) -> frozenset[str]:
 def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
     """The proceeding for an officer of its authority, once it is delivered; anybody else gets 404.
 
-    Queries: 8 (proceeding, file names, siblings, events, requests, documents, messages, decisions), and one for a
-    draft that is to be signed.
+    Queries: 9 (proceeding, file names, siblings, events, requests, documents, messages, decisions, resubmissions), one
+    for a draft that is to be signed, and one for the ways of a decision.
     """
     proceeding = _delivered(proceeding_id, officer)
     case, today = proceeding.case, timezone.localdate()
@@ -97,13 +101,13 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
     own = Q(case=case) & (Q(proceeding=None) | Q(proceeding=proceeding))
     is_mine = proceeding.officer_id == officer.pk
     proposal = open_proposal(proceeding)
-    decisions = parts.decisions_of(case.pk).get(proceeding.pk, [])
     status_label, tone = words.proceeding_status(proceeding.status)
     return ProceedingPage(
         **_facts(case),
         id=proceeding.pk,
         version=proceeding.version,
         case_id=case.pk,
+        reader=_reader(officer, proceeding),
         service=proceeding.service.name,
         status=proceeding.status,
         status_label=status_label,
@@ -127,13 +131,25 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
         ],
         requests=parts.requests_of(own, ea=case.ea, today=today),
         messages=parts.messages_of(own, applicant=case.applicant_name, applicant_reads=False),
-        decision=parts.valid(decisions),
-        earlier=[row for row in decisions if row.is_superseded],
-        proposal=parts.proposal_row(proposal) if proposal else None,
+        **_decided(proceeding, proposal),
         organisation_id=proceeding.organisation_id,
         officer_id=proceeding.officer_id,
         events=parts.event_rows(events, case.applicant_name),
+        has_account=case.applicant_id is not None,
+        deemed_law=proceeding.deemed_approval_law,
+        checks=parts.checks_of([proceeding]),
+        resubmissions=resubmissions_of(case.pk, proceeding.pk),
     )
+
+
+def _decided(proceeding: Proceeding, proposal: Proposal | None) -> dict[str, Any]:
+    """The decision, those before it, and the draft. Queries: 1, with decisions 2."""
+    decisions = parts.decisions_of(proceeding.case_id).get(proceeding.pk, [])
+    return {
+        "decision": parts.valid(decisions),
+        "earlier": [row for row in decisions if row.is_superseded],
+        "proposal": parts.proposal_row(proposal) if proposal else None,
+    }
 
 
 def open_proposal(proceeding: Proceeding) -> Proposal | None:
@@ -149,7 +165,13 @@ def _delivered(proceeding_id: int, officer: User) -> Proceeding:
         with_access(Proceeding.objects.visible_to(officer), officer)
         .filter(pk=proceeding_id)
         .select_related(
-            "service", "organisation", "officer", "after", "case__ea", "case__area", "case__application__form_version"
+            "service__process",
+            "organisation",
+            "officer",
+            "after",
+            "case__ea",
+            "case__area",
+            "case__application__form_version",
         )
         .first()
     )
@@ -191,6 +213,16 @@ def authorities() -> list[tuple[int, str]]:
     )
 
 
+def _reader(officer: User, subject: Case | Proceeding) -> Reader:
+    """As whom the officer reads this page."""
+    if isinstance(subject, Case):
+        case, owner_id, office_id = subject, subject.ea_officer_id, subject.ea_id
+    else:
+        case, owner_id, office_id = subject.case, subject.officer_id, subject.organisation_id
+    access = access_of(subject)
+    return reader_by(officer, access, case.pk, case.reference, owner_id=owner_id, office_id=office_id)
+
+
 def _facts(case: Case) -> dict[str, Any]:
     """What stands at the head of both pages."""
     return {
@@ -201,4 +233,5 @@ def _facts(case: Case) -> dict[str, Any]:
         "applicant_name": case.applicant_name,
         "applicant_email": case.applicant_email,
         "language": case.language,
+        "is_confidential": case.is_confidential,
     }

@@ -54,6 +54,43 @@ def in_mailbox(provided_on: date) -> date:
     return provided_on + timedelta(days=legal.number("mailbox_days", provided_on).value)
 
 
+# Way -> the number of the law it rests on
+BASIS = {
+    "portal": "retrieval_next_day",
+    "mailbox": "mailbox_days",
+    "post": "post_days",
+    "abroad": "abroad_months",
+    "electronic": "electronic_days",
+}
+
+
+def law_of(way: str, on: date, numbers: legal.Numbers = legal.NUMBERS) -> str:
+    """The legal basis of a way on a day.
+
+    >>> law_of("mailbox", date(2026, 3, 2))
+    '§ 9 Abs. 1 OZG'
+    """
+    return legal.number(BASIS[way], on, numbers).law
+
+
+def notified(way: str, on: date, numbers: legal.Numbers = legal.NUMBERS) -> date | None:
+    """When something sent or provided on that day counts as notified; in the portal only once it is fetched.
+
+    >>> notified("post", date(2026, 3, 2)), notified("portal", date(2026, 3, 2))
+    (datetime.date(2026, 3, 6), None)
+    """
+    match way:
+        case "post":
+            return posted(on, numbers)
+        case "abroad":
+            return posted_abroad(on)
+        case "electronic":
+            return sent_electronically(on, numbers)
+        case "mailbox":
+            return in_mailbox(on)
+    return None
+
+
 def remedy_end(notified_on: date, is_workday: IsWorkday, *, is_instructed: bool = True) -> PeriodEnd:
     """Last day for the objection: one month; without proper instruction one year (§ 70 Abs. 1, § 58 Abs. 2 VwGO).
 

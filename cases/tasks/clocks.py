@@ -15,3 +15,10 @@ def grant_deemed() -> None:
 def warn_deadlines() -> None:
     """Hourly: tell of deadlines that are near; each warning has a key and goes out once."""
     actions.warn_deadlines()
+
+
+@shared_task(name="cases.end_waiting", ignore_result=True)
+def end_waiting() -> None:
+    """Hourly: end pauses and consultations whose last day is over; a second run finds none."""
+    actions.end_pauses()
+    actions.end_consultations()

@@ -38,6 +38,14 @@ def write_extension(outbox_id: int) -> None:
             actions.write_extension(entry.subject_id)
 
 
+@shared_task(name="cases.write_pause", ignore_result=True)
+def write_pause(outbox_id: int) -> None:
+    """The letter of a pause, once a pause."""
+    with lease(outbox_id) as entry:
+        if entry is not None:
+            actions.write_pause(entry.subject_id)
+
+
 @shared_task(name="cases.write_certificate", ignore_result=True)
 def write_certificate(outbox_id: int) -> None:
     """The certificate of a deemed approval, once a proceeding."""

@@ -15,9 +15,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases import access, actions, queries
 from cases.forms_staff import StaffMessageForm
+from cases.models import Reading
 from cases.queries import VIEW_LABELS, View
 from cases.queries.inbox import MOST_COUNTED
+from cases.queries.reader import reader_of
+from cases.queries.resubmissions import due_for
+from cases.queries.rights_page import guest_lines
 from cases.queries.rows import InboxPage, InboxRow
+from cases.views.reading import asks_purpose, note_reading
 from cases.views.staff_ea import ea_case_response
 from cases.views.staff_zb import proceeding_response
 from portal.errors import NotPermitted, Refusal
@@ -94,6 +99,8 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "next_url": inbox_url(page, page.next) if page.next else "",
         "start_url": inbox_url(page),
         "is_further": "weiter" in request.GET,
+        "guests": guest_lines(request.user),
+        "due": due_for(request.user) if page.view in (View.NEW, View.MINE) else [],
     }
     return render(request, "cases/staff/inbox.html", context)
 
@@ -127,14 +134,17 @@ def selected_rows(request: HttpRequest) -> list[tuple[str, int, int]]:
 
 @login_required
 @require_GET
+@asks_purpose
 def staff_document(request: HttpRequest, reference: str, document_id: int) -> HttpResponse:
     """Open or save a file of a case."""
     document = queries.document_for_officer(reference, document_id, request.user)
+    note_reading(request, reader_of(request.user, reference), what=Reading.What.DOCUMENT)
     return stream(document.file, as_attachment="speichern" in request.GET)
 
 
 @login_required
 @require_POST
+@asks_purpose
 def staff_message(request: HttpRequest, reference: str) -> HttpResponse:
     """Write to the applicant, from the case (EA) or from a proceeding (ZB)."""
     form = StaffMessageForm(request.POST)

@@ -11,14 +11,18 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases import actions, queries
 from cases.forms_staff import ExtensionForm
 from cases.queries.clock import ClockPage, clock_page
+from cases.queries.reader import reader_of
+from cases.views.reading import asks_purpose, note_reading
 from cases.views.staff_steps import proceeding_step, proceeding_url, require_offered
 
 
 @login_required
 @require_GET
+@asks_purpose
 def clock(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     """Every step with event and paragraph, for the authority and for the EA."""
     page = clock_page(proceeding_id, request.user)
+    note_reading(request, reader_of(request.user, page.reference))
     return render(request, "cases/staff/clock.html", {"page": page, "back": back_url(page)})
 
 

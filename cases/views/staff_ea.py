@@ -16,11 +16,13 @@ from cases.forms_staff import CompletionForm, RerouteForm, StaffMessageForm
 from cases.models import Case
 from cases.queries.reroute import authority_choices, reroute_page
 from cases.queries.rows import EaCasePage
+from cases.views.reading import asks_purpose, note_reading
 from cases.views.staff_steps import Step, case_step, case_url, not_possible, require_offered
 
 
 @login_required
 @require_GET
+@asks_purpose
 def ea_case(request: HttpRequest, reference: str) -> HttpResponse:
     """The whole case with the steps that are possible now."""
     return ea_case_response(request, queries.ea_case_page(reference, request.user))
@@ -29,8 +31,9 @@ def ea_case(request: HttpRequest, reference: str) -> HttpResponse:
 def ea_case_response(
     request: HttpRequest, page: EaCasePage, message_form: StaffMessageForm | None = None
 ) -> HttpResponse:
-    """The page of a case, also with a message that has an error."""
-    to_reroute = [row for row in page.proceedings if "reroute" in row.allowed]
+    """The page of a case, also with a message that has an error. Showing it is reading it."""
+    note_reading(request, page.reader)
+    to_reroute = [row for row in page.proceedings if row.allowed]
     context = {"page": page, "form": message_form or StaffMessageForm(), "to_reroute": to_reroute}
     return render(request, "cases/staff/ea_case.html", context)
 

@@ -9,11 +9,13 @@ from django.views.decorators.http import require_http_methods
 
 from cases import actions, queries
 from cases.forms_staff import DiscontinueForm, ReopenForm, SignForm
+from cases.views.reading import asks_purpose, note_reading
 from cases.views.staff_steps import proceeding_step, proceeding_url, require_offered
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@asks_purpose
 def sign(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     """Read the draft, then sign it or send it back."""
     page = queries.proceeding_page(proceeding_id, request.user)
@@ -28,6 +30,7 @@ def sign(request: HttpRequest, proceeding_id: int) -> HttpResponse:
             messages.success(request, _("Die Entscheidung ist getroffen. Der Bescheid wird erzeugt und zugestellt."))
         return redirect(proceeding_url(page))
     require_offered(request, "sign", page)
+    note_reading(request, page.reader)
     step = proceeding_step(page, _("Mitzeichnen"), _("Mitzeichnen und entscheiden"))
     return render(request, "cases/staff/sign.html", {"page": page, "step": step, "form": form})
 

@@ -13,11 +13,13 @@ from cases.forms_base import VersionForm
 from cases.forms_staff import CompletionForm, DecisionForm, QuestionForm, ReturnForm, StaffMessageForm
 from cases.queries import words
 from cases.queries.rows import ProceedingPage
+from cases.views.reading import asks_purpose, note_reading
 from cases.views.staff_steps import proceeding_step, proceeding_url, require_offered
 
 
 @login_required
 @require_GET
+@asks_purpose
 def proceeding(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     """The proceeding, and the whole case to read, with the steps that are possible now."""
     return proceeding_response(request, queries.proceeding_page(proceeding_id, request.user))
@@ -26,7 +28,8 @@ def proceeding(request: HttpRequest, proceeding_id: int) -> HttpResponse:
 def proceeding_response(
     request: HttpRequest, page: ProceedingPage, message_form: StaffMessageForm | None = None
 ) -> HttpResponse:
-    """The page of a proceeding, also with a message that has an error."""
+    """The page of a proceeding, also with a message that has an error. Showing it is reading it."""
+    note_reading(request, page.reader)
     context = {"page": page, "form": message_form or StaffMessageForm()}
     return render(request, "cases/staff/proceeding.html", context)
 
@@ -108,7 +111,7 @@ def return_proceeding(request: HttpRequest, proceeding_id: int) -> HttpResponse:
 def decide(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     """Write the decision, read it once more, then make it final; with two signatures, propose it."""
     page = queries.proceeding_page(proceeding_id, request.user)
-    form = DecisionForm(request.POST or None, initial={"version": page.version})
+    form = DecisionForm(request.POST or None, has_account=page.has_account, initial={"version": page.version})
     asked = request.POST.get("step", "")
     if form.is_valid() and asked == "final":
         actions.decide(page.id, actor=request.user, **form.cleaned_data)
@@ -122,5 +125,6 @@ def decide(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     context = {"page": page, "form": form, "step": proceeding_step(page, _("Entscheiden"), _("Bescheid ansehen"))}
     if form.is_valid() and asked != "change":
         outcome, _tone = words.proceeding_status(form.cleaned_data["outcome"])
-        return render(request, "cases/staff/decide_preview.html", context | {"outcome": outcome})
+        way = dict(form.fields["way"].choices)[form.cleaned_data["way"]]
+        return render(request, "cases/staff/decide_preview.html", context | {"outcome": outcome, "way": way})
     return render(request, "cases/staff/decide.html", context)

@@ -80,13 +80,16 @@ def test_retrieval_by_the_applicant_notifies_the_decision(town: Town, client) ->
             permit.pk, actor=town.cord, version=permit.version, outcome="granted", reasons="Nichts spricht dagegen."
         )
         actions.write_decision(decision.pk)
-        assert "Bescheid bereitgestellt, abzurufen bis 2. Februar 2026" in explain(case.reference)
+        assert "Bescheid: Abruf im Portal [§ 41 Abs. 2a Satz 3 VwVfG M-V], abzurufen bis 2. Februar 2026" in explain(
+            case.reference
+        )
         clock.move_to(datetime(2026, 1, 30, 9, 0, tzinfo=BERLIN))
         open_decision(client, case)
         clock.move_to(datetime(2026, 2, 1, 9, 0, tzinfo=BERLIN))
         open_decision(client, case)
         text = explain(case.reference)
-    assert "31. Januar 2026: Bescheid bekannt gegeben, abgerufen am 30. Januar 2026" in text
+    assert "abgerufen am 30. Januar 2026" in text
+    assert "31. Januar 2026: Bescheid bekannt gegeben." in text
     assert "2. März 2026: letzter Tag für den Widerspruch" in text  # no 31 February; the 28th is a Saturday
 
 

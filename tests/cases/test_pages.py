@@ -59,21 +59,21 @@ def counts_before_and_after(read, fill_up) -> list[int]:
 def test_queries_of_the_applicants_page(town: Town) -> None:
     case = working_case(town)
     read = lambda: queries.case_page(case.pk, "de")  # noqa: E731
-    assert counts_before_and_after(read, lambda: fill(case, None, town.eva)) == [7, 7]
+    assert counts_before_and_after(read, lambda: fill(case, None, town.eva)) == [8, 8]
     assert len(read().documents) == 30
 
 
 def test_queries_of_the_page_of_the_ea(town: Town) -> None:
     case = checking_case(town)
     read = lambda: queries.ea_case_page(case.reference, town.eva)  # noqa: E731
-    assert counts_before_and_after(read, lambda: fill(case, None, town.eva)) == [7, 7]
+    assert counts_before_and_after(read, lambda: fill(case, None, town.eva)) == [8, 8]
 
 
 def test_queries_of_the_page_of_the_authority(town: Town) -> None:
     case = working_case(town)
     permit = permit_of(case, town)
     read = lambda: queries.proceeding_page(permit.pk, town.cord)  # noqa: E731
-    assert counts_before_and_after(read, lambda: fill(case, permit, town.cord)) == [8, 8]
+    assert counts_before_and_after(read, lambda: fill(case, permit, town.cord)) == [9, 9]
 
 
 def test_queries_of_an_account(town: Town) -> None:

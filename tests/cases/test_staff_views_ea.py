@@ -235,6 +235,6 @@ def test_page_queries_are_fixed(world: World, django_assert_max_num_queries) -> 
     for _row in range(5):
         Message.objects.create(case=world.case, author=world.eva, organisation=world.ea, text="Guten Tag")
     # session, user, and the seven of the page
-    with django_assert_max_num_queries(10):
+    with django_assert_max_num_queries(11):
         assert eva.get(reverse("cases:ea_case", args=[world.case.reference])).status_code == 200
     assert Case.objects.count() == 1

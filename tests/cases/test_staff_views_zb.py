@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from cases import actions
 from cases.models import CaseDocument, CompletionRequest, Decision, Event, Message
-from tests.cases.world import World, add_document, claim_by_zb, forward, in_two_weeks, log_in, officer
+from tests.cases.world import World, add_document, claim_by_zb, forward, in_two_weeks, log_in, name_purpose, officer
 
 REASONS = "Die Voraussetzungen des § 4 GastG liegen nicht vor, weil die Räume geeignet sind."
 CONDITIONS = "Der Ausschank endet um 24 Uhr.\nDie Rettungswege bleiben frei."
@@ -109,7 +109,9 @@ def test_a_colleague_is_told_who_was_faster(claimed: World) -> None:
 
 
 def test_the_head_takes_over(claimed: World) -> None:
-    page = log_in(claimed.katrin).get(address("proceeding", claimed)).content.decode()
+    katrin = log_in(claimed.katrin)
+    name_purpose(katrin, claimed)
+    page = katrin.get(address("proceeding", claimed)).content.decode()
     assert "Von Cord Lüders übernehmen" in page
     assert post(claimed.katrin, "claim", claimed).status_code == 302
     claimed.licence.refresh_from_db()
@@ -255,6 +257,6 @@ def test_a_message_goes_to_the_case_in_its_address(claimed: World) -> None:
 
 def test_page_queries_are_fixed(claimed: World, django_assert_max_num_queries) -> None:
     cord = log_in(claimed.cord)
-    # session, user, and the eight of the page
-    with django_assert_max_num_queries(11):
+    # session, user, the nine of the page, and the line in the access log
+    with django_assert_max_num_queries(12):
         assert cord.get(address("proceeding", claimed)).status_code == 200

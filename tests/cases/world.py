@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.test import Client
+from django.urls import reverse
 
 from cases import actions
 from cases.models import Application, Case, CaseDocument, Event, Proceeding
@@ -200,6 +201,11 @@ def log_in(user: User | None) -> Client:
     if user is not None:
         client.force_login(user)
     return client
+
+
+def name_purpose(client: Client, world: World, purpose: str = "supervision") -> None:
+    """Say once what this case is opened for."""
+    client.post(reverse("cases:purpose", args=[world.case.reference]), {"purpose": purpose})
 
 
 def in_two_weeks() -> date:

@@ -42,10 +42,12 @@ def _notified(page: ClockPage) -> list[str]:
     row = page.notification
     if row is None:
         return []
+    made = f"  {day_words(row.sent_on)}: Bescheid: {row.way_label} [{row.law}]"
     if row.notified_on is None:
-        return [f"  {day_words(row.told_on)}: Bescheid bereitgestellt, abzurufen bis {day_words(row.fetch_until)}."]
+        return [f"{made}, abzurufen bis {day_words(row.fetch_until)}."]
+    fetched = f", abgerufen am {day_words(row.fetched_on)}" if row.fetched_on else ""
     return [
-        f"  {day_words(row.notified_on)}: Bescheid bekannt gegeben, abgerufen am {day_words(row.fetched_on)} "
-        "[§ 41 Abs. 2a VwVfG M-V].",
-        f"  {day_words(row.objection_until)}: letzter Tag für den Widerspruch [§ 70 Abs. 1 VwGO].",
+        f"{made}{fetched}.",
+        f"  {day_words(row.notified_on)}: Bescheid bekannt gegeben.",
+        f"  {day_words(row.remedy_until)}: letzter Tag für den Widerspruch [§ 70 Abs. 1 VwGO].",
     ]
