@@ -46,6 +46,7 @@ TASKS = {
     "cases.deliver_proceeding": Work("move", URGENT, 20, 30),
     "cases.write_decision": Work("document", NORMAL, 120, 150),
     "cases.write_extension": Work("document", NORMAL, 120, 150),
+    "cases.write_pause": Work("document", NORMAL, 120, 150),
     "cases.write_certificate": Work("document", NORMAL, 120, 150),
     "cases.write_receipt": Work("document", NORMAL, 120, 150),
     "cases.write_application_pdf": Work("document", LATER, 120, 150),
