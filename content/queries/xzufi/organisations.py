@@ -56,7 +56,8 @@ def canonical(name: str, value: Any) -> Any:
     if name == "opening_hours":
         return opening.parse(opening.write(value)) if value else {}
     if name == "opening_exceptions":
-        return opening.parse_exceptions(opening.write_exceptions(value)) if value else []
+        plain = [change | {"note": words.line(change["note"]).replace(";", ",")} for change in value or []]
+        return opening.parse_exceptions(opening.write_exceptions(plain))
     return words.line(value) if isinstance(value, str) else value
 
 

@@ -43,7 +43,8 @@ CLASSES: dict[Kind, str] = {
 }
 KINDS_BY_CLASS = {name: kind for kind, name in CLASSES.items()}
 
-Form = Literal["line", "lines", "rich"]
+# One line of HTML, a list of HTML, formatted text; "plain" is one line in which no sign is mark-up
+Form = Literal["line", "lines", "rich", "plain"]
 
 
 class TextModule(NamedTuple):

@@ -269,7 +269,7 @@ def read_amount(reading: Reading, choice: Node, tag: str) -> tuple[Decimal, str]
         amount = Decimal(text).quantize(Decimal("0.01"))
     except InvalidOperation:
         amount = Decimal(-1)
-    if not 0 <= amount <= MOST_MONEY or len(currency) != 3:
+    if not amount.is_finite() or not 0 <= amount <= MOST_MONEY or len(currency) != 3:
         reading.error(found, f"„{words.shortened(text, 40)}“ ist kein Betrag. Erwartet wird zum Beispiel 26.00 in EUR.")
         return None
     return amount, currency

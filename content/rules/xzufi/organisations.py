@@ -182,7 +182,7 @@ def rule_node(record: OrganisationRecord, rule: RuleRow) -> Node:
 
 def read_organisation(reading: Reading, found: Node) -> OrganisationRecord | None:
     key = reading.identity(found)
-    name = reading.localized(reading.one(found, "name"), "name").get("de", "")
+    name = reading.localized(reading.one(found, "name"), "name", "plain").get("de", "")
     if key is not None and not name:
         reading.error(found, "Der Organisationseinheit fehlt der deutsche Name (name/name).")
     if key is None or reading.has_errors:

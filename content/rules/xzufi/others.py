@@ -72,7 +72,7 @@ def online_node(record: OnlineRecord) -> Node:
 
 def read_online(reading: Reading, found: Node) -> OnlineRecord | None:
     key = reading.identity(found)
-    names = reading.localized(found, "bezeichnung")
+    names = reading.localized(found, "bezeichnung", "plain")
     links = reading.all(found, "link")
     titles, urls = {}, []
     for link in links:

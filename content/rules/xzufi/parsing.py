@@ -115,6 +115,9 @@ class Reader:
         except expat.ExpatError as error:
             reason = REASONS.get(expat.ErrorString(error.code), NOT_XML)
             raise Unreadable(error.lineno, reason) from error
+        except (LookupError, ValueError) as error:  # Python does not know the encoding, or it has several bytes a sign
+            reason = REASONS[expat.errors.XML_ERROR_UNKNOWN_ENCODING]
+            raise Unreadable(self.parser.CurrentLineNumber, reason) from error
         ready, self.ready = self.ready, []
         return ready
 

@@ -160,7 +160,7 @@ class OrganisationRecord:
 class Deletion:
     kind: Kind
     key: Key
-    line: int = 0
+    line: int = field(default=0, compare=False)
 
 
 Record = ServiceRecord | SupplementRecord | OnlineRecord | OrganisationRecord

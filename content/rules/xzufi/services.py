@@ -200,7 +200,7 @@ def read_values(reading: Reading, found: Node) -> dict[str, Any]:
     begin, end = reading.moment(validity, "beginn"), reading.moment(validity, "ende")
     if begin and end and begin >= end:
         reading.error(validity, "Die Gültigkeit endet, bevor sie beginnt.")
-    approved_by = reading.localized(approval, "fachlichFreigegebenDurch").get("de", "")
+    approved_by = reading.localized(approval, "fachlichFreigegebenDurch", "plain").get("de", "")
     return {
         "written_form": reading.flag(found, "kennzeichenSchriftformerfordernis"),
         "via_ea": reading.flag(found, "kennzeichenEA"),
@@ -263,7 +263,7 @@ def read_situations(reading: Reading, found: Node) -> list[Situation]:
         reading.ignore(category, "idSekundaer")
         below = reading.all(category, "untergeordneteKategorieID")
         parent = reading.key(reading.one(category, "uebergeordneteKategorieID"))
-        names, teasers = reading.localized(category, "bezeichnung"), reading.localized(category, "beschreibung")
+        names, teasers = (reading.localized(category, tag, "plain") for tag in ("bezeichnung", "beschreibung"))
         if key is None or not names.get("de"):
             reading.hint(category, "Die Kategorie hat keine Kennung oder keinen deutschen Namen.")
             continue
@@ -300,7 +300,7 @@ def read_synonyms(reading: Reading, found: Node, texts: Texts) -> None:
         reading.ignore(module, "positionDarstellung", "id")
         for row in reading.all(module, "begriffImKontext"):
             reading.ignore(row, "typ")
-            for language, word in reading.localized(row, "begriff").items():
+            for language, word in reading.localized(row, "begriff", "plain").items():
                 said.setdefault(language, []).append(word)
     put(texts, "synonyms", {language: "\n".join(dict.fromkeys(rows)) for language, rows in said.items()})
 

@@ -4,7 +4,7 @@ XZuFi texts are HTML. Single lines stay plain and lists become lists, so that ot
 """
 
 import re
-from html import escape
+from html import escape, unescape
 
 from portal.richtext import rules as richtext
 
@@ -13,6 +13,9 @@ FORBIDDEN = re.compile("[^\t\n\r -~\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 SPACES = re.compile(r"[ \t\r\n\f\v]+")
 MARKUP = re.compile(r"<[A-Za-z/!?]|&(#\w+|\w+);")
 PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
+# Paragraphs or one list without further mark-up, as nearly all texts are: no need for a whole HTML parser
+SIMPLE = re.compile(r"\s*(?:(?:<p>[^<]*</p>\s*)+|<ul>\s*(?:<li>[^<]*</li>\s*)+</ul>\s*)")
+ITEM = re.compile(r"<(?:p|li)>([^<]*)")
 
 
 def allowed(text: str) -> str:
@@ -45,6 +48,10 @@ def rich(text: str | None) -> str:
     >>> rich("<p>Erst &lt; dann</p><p>Ende</p>"), rich("<p>Bis <b>März</b></p>")
     ('Erst < dann\\nEnde', '<p>Bis <strong>März</strong></p>')
     """
+    if text and SIMPLE.fullmatch(text) and "<li>" not in text:
+        words = simple(text)
+        if not richtext.is_rich(words):
+            return words
     cleaned = richtext.clean(allowed(text or ""))
     if not richtext.is_rich(cleaned):
         return lines(cleaned)
@@ -52,6 +59,11 @@ def rich(text: str | None) -> str:
         return cleaned
     words = lines(richtext.plain(cleaned))
     return cleaned if richtext.is_rich(words) else words
+
+
+def simple(text: str) -> str:
+    """The words of a text that SIMPLE matches."""
+    return "\n".join(filter(None, (line(unescape(item)) for item in ITEM.findall(text))))
 
 
 def shortened(text: str, limit: int) -> str:
@@ -93,14 +105,18 @@ def read(content: str, form: str) -> str:
     >>> read("<ul><li>Ausweis</li><li>Foto</li></ul>", "lines"), read("&lt;b&gt;", "line"), read("AT&T", "line")
     ('Ausweis\\nFoto', '<b>', 'AT&T')
     """
+    if form == "plain":
+        return line(content)
     if form == "rich":
         return rich(content if richtext.is_rich(content) or not MARKUP.search(content) else f"<p>{content}</p>")
     if not MARKUP.search(content):
         return line(content) if form == "line" else lines(content)
-    # Links keep their address, in brackets
+    if SIMPLE.fullmatch(content):
+        return line(simple(content)) if form == "line" else simple(content)
+    # Links keep their address, on a line of its own
     found = allowed(content) if richtext.is_rich(content) else f"<p>{allowed(content)}</p>"
     words = richtext.plain(found)
-    missing = [href for href, text in richtext.links(found) if href not in words and text != href]
+    missing = [href for href, _text in richtext.links(found) if href not in words] if "<a " in found else []
     kept = line(words) if form == "line" else lines(words)
     return kept if form == "line" or not missing else "\n".join([kept, *missing])
 
