@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Field, QuerySet, URLField
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
 from modeltranslation.admin import TranslationTabularInline
@@ -10,7 +11,7 @@ from modeltranslation.admin import TranslationTabularInline
 from content import queries
 from content.admin.editorial import EditorialAdmin
 from content.models import Cost, Deadline, FormLink, LifeSituation, Service
-from content.rules.completeness import Report
+from content.rules.completeness import Report, Rule
 
 admin.site.site_header = "Redaktion"
 admin.site.site_title = "Redaktion"
@@ -18,6 +19,8 @@ admin.site.index_title = "Dienstleistungsportal Mecklenburg-Vorpommern"
 
 # Django's own pictures, and what they say
 LIGHTS = {"green": ("icon-yes", "vollständig"), "yellow": ("icon-alert", "fast"), "red": ("icon-no", "unvollständig")}
+
+LANGUAGES = {"de": "Deutsch", "en": "Englisch"}
 
 # A link typed without its scheme is a secure one
 SECURE_LINKS: dict[type[Field], dict[str, str]] = {URLField: {"assume_scheme": "https"}}
@@ -47,12 +50,12 @@ class ServiceAdmin(EditorialAdmin):
     list_filter = ("is_online", "via_ea", "audience", "life_situations", "group")
     search_fields = ("title", "name", "leika_key", "synonyms")
     filter_horizontal = ("life_situations",)
-    readonly_fields = ("is_online", "updated_on", "completeness")
+    readonly_fields = ("is_online", "updated_on", "what_is_missing")
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = SECURE_LINKS
     inlines = (CostInline, DeadlineInline, FormLinkInline)
     fieldsets = (
-        ("Name", {"fields": ("completeness", "slug", "leika_key", "name", "title", "teaser", "synonyms")}),
+        ("Name", {"fields": ("what_is_missing", "slug", "leika_key", "name", "title", "teaser", "synonyms")}),
         ("Texte", {"fields": ("summary", "description", "documents", "document_format", "requirements", "steps")}),
         ("Kosten und Zeit", {"fields": ("fee_note", "payment", "duration_min", "duration_max")}),
         (None, {"fields": ("duration_unit", "duration_note", "deadline")}),
@@ -76,6 +79,30 @@ class ServiceAdmin(EditorialAdmin):
             return "–"
         reports = [(language, queries.report(service, language)) for language in ("de", "en")]
         return format_html_join(" ", "{}", ((light(language, found),) for language, found in reports))
+
+    @admin.display(description="Vollständig nach SDG")
+    def what_is_missing(self, service: Service) -> str:
+        """Each language with what is missing, why it matters and where to write it."""
+        if service.pk is None:
+            return "Das steht hier, sobald der Text gespeichert ist."
+        reports = [(language, queries.report(service, language)) for language in ("de", "en")]
+        rows = [
+            {
+                "language": LANGUAGES[language],
+                "light": found.light,
+                "word": LIGHTS[found.light][1],
+                "missing": [(rule, anchor(rule, language)) for rule in found.missing],
+            }
+            for language, found in reports
+        ]
+        return render_to_string("admin/content/_completeness.html", {"rows": rows})
+
+
+def anchor(rule: Rule, language: str) -> str:
+    """The id of the field in which an editor writes what is missing."""
+    if not rule.field:
+        return ""
+    return f"id_{rule.field}" if rule.field == "group" else f"id_{rule.field}_{language}"
 
 
 def light(language: str, found: Report) -> str:

@@ -134,15 +134,29 @@ def passages(text: Editorial) -> list[Passage]:
 
 def my_work(user: User) -> MyWork:
     """Open tasks by date, unseen mentions, tasks given to others, the last done. Queries: 5, and 4 a kind of text."""
-    tasks = Task.objects.select_related("assignee", "created_by", "done_by").prefetch_related("text")
-    spoken = Mention.objects.select_related("comment__author").prefetch_related("comment__text")
-    mine = tasks.filter(assignee=user)
+    tasks = all_tasks()
     return MyWork(
-        list(mine.filter(done_at=None)[:LIMIT]),
-        list(spoken.filter(person=user, seen_at=None).order_by("-pk")[:LIMIT]),
+        list(open_tasks(user)[:LIMIT]),
+        list(unseen_mentions(user)[:LIMIT]),
         list(tasks.filter(created_by=user, done_at=None).exclude(assignee=user)[:LIMIT]),
-        list(mine.exclude(done_at=None).order_by("-done_at")[:20]),
+        list(tasks.filter(assignee=user).exclude(done_at=None).order_by("-done_at")[:20]),
     )
+
+
+def all_tasks() -> QuerySet[Task]:
+    """Tasks with all that a list says of them."""
+    return Task.objects.select_related("assignee", "created_by", "done_by").prefetch_related("text")
+
+
+def open_tasks(user: User) -> QuerySet[Task]:
+    """What this person has to do, by date. Lazy."""
+    return all_tasks().filter(assignee=user, done_at=None)
+
+
+def unseen_mentions(user: User) -> QuerySet[Mention]:
+    """Comments that wait for this person, the newest first. Lazy."""
+    spoken = Mention.objects.select_related("comment__author").prefetch_related("comment__text")
+    return spoken.filter(person=user, seen_at=None).order_by("-pk")
 
 
 def waiting(user: User) -> tuple[int, int, int]:

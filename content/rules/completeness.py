@@ -32,31 +32,114 @@ class Facts(NamedTuple):
 
 
 class Rule(NamedTuple):
+    """What a description needs. `field`: where editors write it, if it is a text; `why`: what people need it for."""
+
     key: str
     article: int
     label: str
     is_kept: Callable[[Facts], object]
+    field: str = ""
+    why: str = ""
 
 
 # Article 10 (2) in its order, then what Article 9 (1) asks of every page
 RULES = (
-    Rule("steps", 10, "Ablauf", lambda facts: facts.steps),
-    Rule("authority", 10, "Zuständige Behörde", lambda facts: facts.has_authority),
-    Rule("identification", 10, "Ausweis und Unterschrift", lambda facts: facts.identification),
-    Rule("evidence", 10, "Unterlagen und ihre Form", lambda facts: facts.documents and facts.document_format),
-    Rule("remedies", 10, "Rechtsbehelf", lambda facts: facts.remedies),
-    Rule("fees", 10, "Kosten und Bezahlen", lambda facts: facts.fee and (facts.payment or not facts.costs_money)),
+    Rule(
+        "steps",
+        10,
+        "Ablauf",
+        lambda facts: facts.steps,
+        "steps",
+        "Die Schritte des Verfahrens stehen vor der Anmeldung fest.",
+    ),
+    Rule(
+        "authority",
+        10,
+        "Zuständige Behörde",
+        lambda facts: facts.has_authority,
+        "group",
+        "Die Behörde muss genannt sein. Sie kommt aus den Zuständigkeiten der Leistung oder ihrer Gruppe.",
+    ),
+    Rule(
+        "identification",
+        10,
+        "Ausweis und Unterschrift",
+        lambda facts: facts.identification,
+        "identification",
+        "Wie man sich ausweist und unterschreibt.",
+    ),
+    Rule(
+        "evidence",
+        10,
+        "Unterlagen und ihre Form",
+        lambda facts: facts.documents and facts.document_format,
+        "documents",
+        "Welche Nachweise in welcher Form.",
+    ),
+    Rule(
+        "remedies",
+        10,
+        "Rechtsbehelf",
+        lambda facts: facts.remedies,
+        "remedies",
+        "Wie man sich gegen die Entscheidung wehrt.",
+    ),
+    Rule(
+        "fees",
+        10,
+        "Kosten und Bezahlen",
+        lambda facts: facts.fee and (facts.payment or not facts.costs_money),
+        "payment",
+        "Was es kostet und wie man online bezahlt.",
+    ),
     Rule(
         "deadlines",
         10,
         "Fristen beider Seiten",
         lambda facts: facts.deadline and (facts.duration or facts.has_authority_deadline),
+        "deadline",
+        "Bis wann Menschen und bis wann die Behörde handeln.",
     ),
-    Rule("silence", 10, "Folge des Schweigens", lambda facts: facts.silence),
-    Rule("languages", 10, "Sprachen", lambda facts: facts.languages),
-    Rule("author", 9, "Urheber", lambda facts: facts.author),
-    Rule("updated_on", 9, "Stand der Texte", lambda facts: facts.updated_on),
-    Rule("texts", 9, "Texte in dieser Sprache", lambda facts: facts.name and facts.title and facts.summary),
+    Rule(
+        "silence",
+        10,
+        "Folge des Schweigens",
+        lambda facts: facts.silence,
+        "silence",
+        "Was gilt, wenn die Behörde nicht rechtzeitig antwortet, auch eine Genehmigungsfiktion.",
+    ),
+    Rule(
+        "languages",
+        10,
+        "Sprachen",
+        lambda facts: facts.languages,
+        "languages",
+        "In welchen Sprachen das Verfahren läuft.",
+    ),
+    Rule(
+        "author",
+        9,
+        "Urheber",
+        lambda facts: facts.author,
+        "author",
+        "Wer für den Text verantwortlich ist.",
+    ),
+    Rule(
+        "updated_on",
+        9,
+        "Stand der Texte",
+        lambda facts: facts.updated_on,
+        "",
+        "Wann der Text zuletzt geändert wurde. Der Tag steht da, sobald der Text veröffentlicht ist.",
+    ),
+    Rule(
+        "texts",
+        9,
+        "Texte in dieser Sprache",
+        lambda facts: facts.name and facts.title and facts.summary,
+        "title",
+        "Amtlicher Name, Überschrift und Kurztext gibt es in dieser Sprache.",
+    ),
 )
 
 

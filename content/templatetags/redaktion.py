@@ -7,6 +7,8 @@ from django.utils import timezone
 
 from content.admin.teamwork import talk_about
 from content.models import Editorial, Task
+from content.queries import dashboard as dashboard_queries
+from content.queries.editorial import edits_texts
 from content.queries.teamwork import is_overdue
 
 register = template.Library()
@@ -17,6 +19,14 @@ def talk(context: template.Context, text: Editorial) -> dict[str, Any]:
     """The talk about this text, below its form."""
     request = context["request"]
     return talk_about(request, text) | {"csrf_token": context["csrf_token"]}
+
+
+@register.inclusion_tag("admin/content/_dashboard.html", takes_context=True)
+def dashboard(context: template.Context) -> dict[str, Any]:
+    """What waits for this person. Who edits no texts sees only what is there, not what is done."""
+    user = context["request"].user
+    tiles = dashboard_queries.dashboard(user, timezone.now())
+    return {"tiles": tiles if edits_texts(user) else [tile for tile in tiles if tile.count]}
 
 
 @register.filter

@@ -4,6 +4,8 @@ import pytest
 from tinyhtml5 import parse
 
 from content.admin.hints import shown
+from content.admin.services import anchor
+from content.rules.completeness import RULES
 from tests.content.editorial.people import browser, build_world
 from tests.factories.content import LifeSituationFactory, ServiceFactory
 
@@ -76,3 +78,22 @@ def test_what_is_typed_comes_back_harmless(world):
 
 def test_very_long_texts_are_bounded():
     assert len(shown("Das ist gemäß Satzung. " * 5000, "de")) <= 60
+
+
+def test_the_form_says_what_is_missing_why_and_where(world):
+    service = ServiceFactory(steps_de="Erst dies.", silence_en="Nothing happens.")
+    page = browser(world.rieke).get(f"/redaktion/content/service/{service.pk}/change/").content.decode()
+    assert "Deutsch: unvollständig" in page
+    assert "Englisch: unvollständig" in page
+    assert '<a href="#id_silence_de">Folge des Schweigens</a>: Was gilt, wenn die Behörde nicht rechtzeitig' in page
+    assert '<a href="#id_steps_en">Ablauf</a>' in page
+    assert '<a href="#id_steps_de">Ablauf</a>' not in page
+    assert 'id="id_steps_en"' in page
+
+
+def test_every_rule_says_why_and_leads_to_a_field_of_the_form(world):
+    service = ServiceFactory()
+    page = browser(world.rieke).get(f"/redaktion/content/service/{service.pk}/change/").content.decode()
+    for rule in RULES:
+        assert rule.why
+        assert not rule.field or f'id="{anchor(rule, "en")}"' in page, rule.key
