@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -57,7 +58,8 @@ class Command(BaseCommand):
 
 
 def answer(found: Clock) -> dict[str, Any]:
-    """The clock as plain values, each step a sentence."""
+    """The clock as plain values, each step a sentence. What went straight to the ZB counts as received on that day."""
+    found = replace(found, deemed_received_zb=found.deemed_received_zb or found.received_zb)
     days = {key: day.isoformat() if (day := getattr(found, key)) else None for key, _label in ROWS}
     steps = [step for step in found.explanation if step.code not in NOT_ASKED]
     return days | {"explanation": [f"{day_words(step.on)}: {sentence(step)}" for step in steps]}
