@@ -22,7 +22,7 @@ BENCHMARKS = ROOT / "docs" / "BENCHMARKS.md"
 SERVERS = {"DATABASE_URL", "REDIS_URL"}
 
 
-PARTS = ("pages", "work", "responsibility", "moves", "inbox")
+PARTS = ("pages", "work", "responsibility", "moves", "inbox", "xzufi")
 
 
 def main() -> None:
@@ -57,7 +57,7 @@ def measured(parts: list[str], size: int) -> str:
     django.setup()
     # Needs the settings, which need the servers
     from portal.operations.preparation import prepare  # noqa: PLC0415
-    from tests.benchmarks import inbox, moves, pages, responsibility, work  # noqa: PLC0415
+    from tests.benchmarks import inbox, moves, pages, responsibility, work, xzufi  # noqa: PLC0415
     from tests.benchmarks.measure import table  # noqa: PLC0415
 
     prepare(lambda text: None)
@@ -68,6 +68,7 @@ def measured(parts: list[str], size: int) -> str:
         "responsibility": responsibility.measure,
         "moves": moves.measure,
         "inbox": lambda: inbox.measure(size),
+        "xzufi": xzufi.measure,
     }
     return table([row for part in PARTS if part in parts for row in measures[part]()])
 

@@ -50,7 +50,11 @@ class ServiceImport:
         self.outcome, self.agencies, self.actor, self.as_draft = outcome, agencies, actor, as_draft
         self.areas = areas_by_key()
         self.slugs = set(Service.objects.values_list("slug", flat=True))
-        self.leika = dict(Service.objects.filter(leika_key__isnull=False).values_list("leika_key", "name"))
+        keyed = Service.objects.filter(leika_key__isnull=False)
+        rows = list(keyed.values_list("leika_key", "pk", "name_de", "summary_de", "description_de"))
+        self.leika = {key: name for key, _pk, name, *_texts in rows}
+        # Entries of the catalogue that nobody has described: the first text that comes fills them
+        self.bare = {key: pk for key, pk, _name, *texts in rows if not any(texts)}
         self.situations = {row.slug: row for row in LifeSituation.objects.all()}
         self.labels = labels(Service, (*TRANSLATED, *VALUES), OTHERS)
         # Services of this import that may be written on: by key, with whether they are new
@@ -72,8 +76,11 @@ class ServiceImport:
             identity = known.get(record.key)
             if identity and identity.row_id in existing:
                 self.compare(record, identity, existing[identity.row_id], services[identity.row_id])
-            elif record.leika_key in self.leika and record.leika_key:
-                self.outcome.hint(record, SAME_LEIKA.format(leika=record.leika_key, name=self.leika[record.leika_key]))
+            elif record.leika_key in self.bare:
+                self.adopt(record, identity, self.bare.pop(record.leika_key))
+            elif record.leika_key in self.leika:
+                told = SAME_LEIKA.format(leika=record.leika_key, name=self.leika[record.leika_key])
+                self.outcome.hint(record, told)
                 self.outcome.count("leistung", KEPT, record.texts["name_de"])
             else:
                 new.append((record, identity))
@@ -142,11 +149,32 @@ class ServiceImport:
         if identity.is_withdrawn:
             service.status, identity.is_withdrawn = Status.PUBLISHED, False
             identity.save(update_fields=["is_withdrawn"])
+        self.rewrite(service, record)
+
+    def rewrite(self, service: Service, record: ServiceRecord) -> None:
+        """A row that is there already, with its parts instead of those it has."""
         service.save()
         for model in (Cost, Deadline, FormLink):
             model.objects.filter(service=service).delete()
         self.parts([(service, record)])
         self.touched.add(service.pk)
+
+    def adopt(self, record: ServiceRecord, identity: XzufiObject | None, pk: int) -> None:
+        """Describe an entry of the catalogue."""
+        service = Service.objects.get(pk=pk)
+        service.status, service.owner_id = self.status_of(record), self.agencies[record.key.agency].owner_id
+        self.fill(service, record)
+        self.rewrite(service, record)
+        self.own(record, identity, pk)
+        self.outcome.count("leistung", NEW, record.texts["name_de"])
+
+    def own(self, record: ServiceRecord, identity: XzufiObject | None, pk: int) -> None:
+        """From now on this row is written by this import."""
+        fresh = identity or identity_of("leistung", record.key, pk)
+        fresh.row_id, fresh.is_withdrawn = pk, False
+        fresh.save()
+        self.open[record.key] = pk
+        self.created.add(pk)
 
     def fill(self, service: Service, record: ServiceRecord) -> None:
         for name in TRANSLATED:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from content.models import LifeSituation, Service, ServiceSupplement
 from content.queries.xzufi.identities import batches, own_agency
@@ -26,21 +26,26 @@ from content.rules.xzufi.records import (
 PARTS = ("costs", "deadlines", "form_links", "areas", "related", "life_situations")
 
 
+def visible() -> QuerySet[Service]:
+    """Published services that somebody has described: of an entry of the catalogue there is nothing to tell."""
+    described = Q(summary_de__gt="") | Q(description_de__gt="")
+    return Service.objects.filter(described, is_published=True).order_by("pk")
+
+
 def published_services() -> list[int]:
     """All that the public sees. Queries: 1."""
-    return list(Service.objects.filter(is_published=True).order_by("pk").values_list("pk", flat=True))
+    return list(visible().values_list("pk", flat=True))
 
 
 def published_supplements() -> list[int]:
     """Supplements whose service the public sees too. Queries: 1."""
-    visible = ServiceSupplement.objects.filter(is_published=True, service__is_published=True)
-    return list(visible.order_by("pk").values_list("pk", flat=True))
+    rows = ServiceSupplement.objects.filter(is_published=True, service__in=visible().values("pk"))
+    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def online_services() -> list[int]:
     """Services that can be applied for online, here or elsewhere. Queries: 1."""
-    online = Service.objects.filter(Q(is_online=True) | ~Q(online_url=""), is_published=True)
-    return list(online.order_by("pk").values_list("pk", flat=True))
+    return list(visible().filter(Q(is_online=True) | Q(online_url__gt="")).values_list("pk", flat=True))
 
 
 def service_records(row_ids: Sequence[int], keys: Mapping[int, Key]) -> Iterator[tuple[int, ServiceRecord]]:

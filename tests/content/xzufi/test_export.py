@@ -91,6 +91,11 @@ class TestDelta:
         ServiceFactory(name="Entwurf", status=Status.DRAFT)
         assert delta() == []
 
+    def test_an_entry_of_the_catalogue_without_a_text_neither(self, hund):
+        bare = ServiceFactory(name="Nur ein Name", summary="", is_online=True)
+        SupplementFactory(service=bare, status=Status.PUBLISHED)
+        assert delta() == []
+
     def test_a_new_one(self, hund):
         ServiceFactory(name="Maus")
         assert delta() == ["leistung Maus"]

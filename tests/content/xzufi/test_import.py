@@ -223,6 +223,17 @@ class TestWhose:
         assert Service.objects.count() == 1
         assert "gibt es schon „Hundesteuer“" in hints(done)[0][2]
 
+    def test_an_entry_of_the_catalogue_gets_its_text(self, take):
+        bare = ServiceFactory(name="Hundesteuer", slug="hundesteuer", summary="", leika_key="99102013104000")
+        leika = "<x:referenzLeiKa><code>99102013104000</code></x:referenzLeiKa>"
+        done = take(service("1", inside=leika + FULL))
+        bare.refresh_from_db()
+        assert (bare.name_de, bare.slug, bare.summary_de) == ("Hund anmelden", "hundesteuer", "Für jeden Hund.")
+        assert dict(done.counts["leistung"]) == {"neu": 1}
+        assert dict(take(service("1", inside=leika + FULL)).counts["leistung"]) == {"gleich": 1}
+        take(service("1", name="Hunde", inside=leika + FULL))
+        assert Service.objects.get().name_de == "Hunde"
+
     def test_who_imported_what_is_logged(self, take):
         take(service("1"))
         record = Record.objects.get(verb="xzufi.imported")
