@@ -12,10 +12,13 @@ from tests.benchmarks.measure import Row, side_by_side
 ROUNDS = 150
 FLOOR = "bare Django view: one indexed SELECT, one template, no middleware"
 PLACE = "130720043043%7CG%C3%BCstrow"
+GUIDE_RESULT = "/lotse/gastronomie/?vorhaben=restaurant&ort=130720043043&alkohol=ja&mitarbeiter=ja&dazu=draussen,spaet"
 PAGES = [
     ("start page", "/"),
     ("service search", "/leistungen/?" + urlencode({"q": "restaurant eröffnen"})),
     ("service page with place", "/leistungen/gaststaettenerlaubnis/"),
+    ("guide: a question", "/lotse/gastronomie/?vorhaben=restaurant&ort=130720043043"),
+    ("guide: result with nine services", GUIDE_RESULT),
 ]
 
 
