@@ -27,12 +27,15 @@ CLEAN = "Nichts gefunden: Jede Frage und jedes Ergebnis ist erreichbar."
 class QuestionInline(TranslationStackedInline):
     model = GuideQuestion
     extra = 0
+    # Folded: the overview above says what there is
+    classes = ("collapse",)
     fields = ("position", "key", "kind", "text", "short", "hint", "options", "condition")
 
 
 class ResultInline(TranslationStackedInline):
     model = GuideResult
     extra = 0
+    classes = ("collapse",)
     fields = ("position", "service", "need", "reason", "condition", "after", "replaces")
     autocomplete_fields = ("service", "after", "replaces")
 
@@ -69,7 +72,8 @@ class GuideAdmin(EditorialAdmin):
             return "Nach dem ersten Speichern"
         questions, results = queries.guide_overview(guide)
         return format_html(
-            '<p><a href="{}">Probelauf</a></p><ol>{}</ol><ul>{}</ul>',
+            '<p><a href="{}">Probelauf</a></p><p><strong>Fragen</strong></p><ol>{}</ol>'
+            "<p><strong>Ergebnisse</strong></p><ol>{}</ol>",
             self.address("trial", guide.pk),
             format_html_join("", "<li>{}<br><small>{}</small></li>", questions),
             format_html_join("", "<li>{}<br><small>{}</small></li>", results),
