@@ -68,13 +68,21 @@ def lock_version(version_id: int, saves: int, actor: User) -> tuple[Editorial, V
 
 
 @transaction.atomic
-def keep_draft(text: Editorial, data: Snapshot, *, actor: User, before: Snapshot) -> Version | None:
-    """Keep what an editor wrote as the open version of the locked text. None: nothing differs from `before`."""
+def keep_draft(
+    text: Editorial, data: Snapshot, *, actor: User, before: Snapshot, work: editorial.Work | None = None
+) -> Version | None:
+    """Keep what an editor wrote as the open version of the locked text. None: nothing differs from `before`.
+
+    `work`: the versions, if they were read since the text is locked.
+    """
+    if not editorial.may_edit(actor, text):
+        raise Http404
     if data == before:
         return None
-    version = editorial.open_version(text)
+    work = work or editorial.work(text)
+    version = work.open
     if version is None:
-        version = begin(text, before if text.status in (Status.PUBLISHED, Status.EXPIRED) else None)
+        version = begin(text, work, before if text.status in (Status.PUBLISHED, Status.EXPIRED) else None)
     else:
         version.status = written_on(version.status)
         version.saves += 1
@@ -93,15 +101,15 @@ def written_on(status: str) -> str:
     return VersionStatus.DRAFT
 
 
-def begin(text: Editorial, public: Snapshot | None) -> Version:
+def begin(text: Editorial, work: editorial.Work, public: Snapshot | None) -> Version:
     """A new version, not saved yet, on top of what is public."""
-    base = editorial.published_version(text)
+    base = work.published
     if base is None and public is not None:
-        base = records.record(text, public, actor=None)
+        base = records.record(text, public, number=work.last + 1, actor=None)
     return Version(
         content_type=ContentType.objects.get_for_model(type(text)),
         object_id=text.pk,
-        number=records.next_number(text),
+        number=max(work.last, base.number if base else 0) + 1,
         base=base,
     )
 
@@ -248,7 +256,8 @@ def _take_away(model: type[Editorial], pk: int, verb: str, audited: str, *, acto
 def revert(version_id: int, *, saves: int, actor: User) -> Version:
     """Begin a new draft with the text of an earlier version. A draft that lies open is put away, not lost."""
     text, chosen = lock_version(version_id, saves, actor)
-    opened = editorial.open_version(text)
+    work = editorial.work(text)
+    opened = work.open
     if opened is not None:
         if opened.pk == chosen.pk:
             raise Refusal("An dieser Fassung wird gerade gearbeitet.")
@@ -256,7 +265,7 @@ def revert(version_id: int, *, saves: int, actor: User) -> Version:
         Version.objects.filter(pk=opened.pk).update(status=VersionStatus.SUPERSEDED)
     before = snapshots.take(text)
     is_public = text.status in (Status.PUBLISHED, Status.EXPIRED)
-    version = begin(text, before if is_public else None)
+    version = begin(text, work, before if is_public else None)
     version.note = f"Text der Fassung {chosen.number}"
     records.fill(version, text, chosen.data | {"schema": snapshots.SCHEMA}, before, actor)
     version.save()
@@ -286,7 +295,8 @@ def confirm(model: type[Editorial], pk: int, *, actor: User) -> None:
     text = lock(model, pk, actor)
     if text.status != Status.PUBLISHED:
         raise Refusal("Bestätigt wird nur, was veröffentlicht ist.")
-    version = editorial.published_version(text) or records.record(text, snapshots.take(text), actor=None)
+    work = editorial.work(text)
+    version = work.published or records.record(text, snapshots.take(text), number=work.last + 1, actor=None)
     version.checked_at = timezone.now()
     version.save(update_fields=["checked_at"])
     audit.record(actor, verb_of(text, "checked"), text, version=version.number)

@@ -18,11 +18,6 @@ from portal.accounts.models import User
 LANGUAGES = ("en",)
 
 
-def next_number(text: Editorial) -> int:
-    last = editorial.versions_of(text).values_list("number", flat=True).first()
-    return (last or 0) + 1
-
-
 def fill(version: Version, text: Editorial, data: Snapshot, before: Snapshot, actor: User | None) -> None:
     """The text of a version, who wrote it, and how far its translations are."""
     old = version.translations or (version.base.translations if version.base else {})
@@ -46,9 +41,9 @@ def moment(raw: str | None) -> datetime | None:
     return datetime.fromisoformat(raw) if raw else None
 
 
-def record(text: Editorial, data: Snapshot, *, actor: User | None) -> Version:
+def record(text: Editorial, data: Snapshot, *, number: int, actor: User | None) -> Version:
     """What is public now, as a version, for a text that came before versions."""
-    version = published(text, data, data, number=next_number(text), actor=actor)
+    version = published(text, data, data, number=number, actor=actor)
     version.save()
     return version
 

@@ -1,6 +1,6 @@
 """Making the row of a text, its links and its parts what a snapshot says."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -30,6 +30,17 @@ def apply(text: Editorial, wanted: Snapshot, now: Snapshot | None = None) -> Non
         write_parts(text, wanted["parts"], now["parts"])
 
 
+def apply_for_form(text: Editorial, wanted: Snapshot, now: Snapshot, names: Collection[str]) -> None:
+    """The same for a form that will write the row and these links itself: only the rest reaches the database."""
+    with fitting(), translation.override("de"):
+        for field in changed_fields(text, wanted["fields"], now["fields"]):
+            setattr(text, field.attname, value(field, wanted["fields"][field.column]))
+        for name, keys in wanted["links"].items():
+            if name not in names:
+                write_links(text, name, keys, now["links"].get(name))
+        write_parts(text, wanted["parts"], now["parts"])
+
+
 def apply_for_good(text: Editorial, wanted: Snapshot) -> None:
     """The same, and what it points to is checked at once and not with the commit."""
     with fitting():
@@ -48,15 +59,19 @@ def fitting() -> Iterator[None]:
 
 
 def write_fields(text: Editorial, wanted: dict[str, Any], now: dict[str, Any]) -> None:
-    changed = [
-        field
-        for field in snapshots.versioned_fields(type(text))
-        if field.column in wanted and wanted[field.column] != now.get(field.column)
-    ]
+    changed = changed_fields(text, wanted, now)
     for field in changed:
         setattr(text, field.attname, value(field, wanted[field.column]))
     if changed:
         text.save(update_fields=[field.name for field in changed])
+
+
+def changed_fields(text: Editorial, wanted: dict[str, Any], now: dict[str, Any]) -> list[Field]:
+    return [
+        field
+        for field in snapshots.versioned_fields(type(text))
+        if field.column in wanted and wanted[field.column] != now.get(field.column)
+    ]
 
 
 def value(field: Field, raw: Any) -> Any:

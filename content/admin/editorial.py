@@ -5,14 +5,13 @@ inside a transaction the open version is written to the rows, the form is shown 
 version, and where the text is public everything but the version is rolled back.
 """
 
-import dataclasses
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, field
+from functools import cache, cached_property
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.contrib.admin.utils import unquote
+from django.contrib.admin.utils import flatten_fieldsets, unquote
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Field, Model, QuerySet
@@ -31,6 +30,7 @@ from content.queries import editorial, snapshots
 from content.queries.snapshots import Snapshot
 from content.rules import workflow
 from content.rules.translations import STATES
+from portal.accounts.models import User
 from portal.place import Place
 
 TOKEN = "editorial_token"  # noqa: S105 - the name of a field
@@ -45,26 +45,33 @@ class Desk:
     """A text as it lies before an editor: the rows hold `before`, the public sees something else if `is_public`."""
 
     text: Editorial
-    version: Version | None
-    published: Version | None
+    work: editorial.Work
     before: Snapshot
-    is_public: bool
-    four_eyes: bool
-    steps: list[tuple[str, workflow.Move]]
+    reader: User
     # The public page, if it has one
-    page: str | None = None
-    translation: dict[str, list[str]] = dataclasses.field(default_factory=dict)
+    page: str | None
+    # What the form says of links, by the name of the field
+    links: dict[str, list[int]] = field(default_factory=dict)
     saved: bool = False
     is_stale: bool = False
+
+    @property
+    def version(self) -> Version | None:
+        return self.work.open
+
+    @property
+    def published(self) -> Version | None:
+        return self.work.published
+
+    @property
+    def is_public(self) -> bool:
+        """Or was: then its row changes by publishing only."""
+        return self.text.status in (Status.PUBLISHED, Status.EXPIRED)
 
     @property
     def token(self) -> str:
         """What the form knows of the state it shows."""
         return self.version.token if self.version else f"public.{self.published.pk if self.published else 0}"
-
-    @property
-    def has_page(self) -> bool:
-        return self.page is not None
 
     @property
     def is_outrun(self) -> bool:
@@ -75,6 +82,33 @@ class Desk:
     @property
     def is_editable(self) -> bool:
         return self.version is None or self.version.status in (VersionStatus.DRAFT, VersionStatus.REJECTED)
+
+    @cached_property
+    def four_eyes(self) -> bool:
+        return editorial.has_four_eyes(self.text.owner_id)
+
+    @property
+    def steps(self) -> list[tuple[str, workflow.Move]]:
+        """What can be done next."""
+        found: list[str] = []
+        if self.version is not None:
+            authors = self.version.author_ids
+            found = workflow.steps(self.version.status, self.reader.pk, authors, four_eyes=self.four_eyes)
+            found = [verb for verb in found if self.is_public or verb != "discard"]
+        if self.text.status == Status.PUBLISHED:
+            found += ["withdraw"] if self.version else ["confirm", "withdraw"]
+        return [(verb, workflow.MOVES[verb]) for verb in found]
+
+    @property
+    def translation(self) -> dict[str, list[str]]:
+        """What is missing or outdated in English, by the names on the form."""
+        newest = self.version or self.published
+        state = (newest.translations if newest else {}).get("en", {})
+        return {
+            word: [field_label(type(self.text), name) for name in state.get(kind, ())]
+            for kind, word in STATES.items()
+            if kind != "current"
+        }
 
 
 def is_editor(request: HttpRequest) -> bool:
@@ -99,7 +133,29 @@ class PartOfText:
 
 @cache
 def part_of_text(inline: type) -> type:
-    return type(inline.__name__, (PartOfText, PlainLanguage, inline), {})
+    formset = type(inline.formset.__name__, (KnownRows, inline.formset), {})
+    return type(inline.__name__, (PartOfText, PlainLanguage, inline), {"formset": formset})
+
+
+class KnownRows:
+    """A formset that finds the row of a form among those it has read, and not one by one in the database."""
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if not field.widget.is_hidden:  # a table names its columns for the eye only
+                field.widget.attrs.setdefault("aria-label", str(field.label))
+        key = form.fields.get(self.model._meta.pk.name)
+        if isinstance(key, forms.ModelChoiceField):
+            key.to_python = self.known_row
+
+    def known_row(self, value: Any) -> Model | None:
+        if value in (None, ""):
+            return None
+        found = self._existing_object(int(value)) if str(value).isdigit() else None
+        if found is None:
+            raise ValidationError("Diese Zeile gibt es nicht mehr. Kopieren Sie ihren Text und legen Sie sie neu an.")
+        return found
 
 
 class EditorialAdmin(PlainLanguage, TranslationAdmin):
@@ -111,6 +167,8 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
     list_per_page = 50
     # Kinds that count for the whole Land: only its editors begin new ones
     only_land_adds = False
+    # Links to few rows
+    ticked: tuple[str, ...] = ()
 
     # Who sees and does what
 
@@ -119,6 +177,8 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
         own = editorial.own_texts(rows, request.user)
         if request.resolver_match and request.resolver_match.url_name in PICK_LISTS:
             return rows.filter(is_published=True) | own
+        if getattr(request, "is_saving", False):
+            return own.select_for_update(of=("self",))
         return editorial.with_versions(own)
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Editorial:
@@ -128,6 +188,7 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
         found = super().get_object(request, object_id, from_field)
         if found is None:
             raise Http404
+        request.is_text_editor = request.writes_texts = True  # for it is theirs
         return found
 
     def has_module_permission(self, request: HttpRequest) -> bool:
@@ -193,7 +254,16 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
         if db_field.name == "owner":
             for what in ("add", "change", "delete", "view"):
                 setattr(found.widget, f"can_{what}_related", False)
+        if isinstance(found, forms.SplitDateTimeField):
+            for part, name in zip(found.widget.widgets, ("Datum", "Uhrzeit"), strict=True):
+                part.attrs["aria-label"] = f"{found.label}: {name}"
         return found
+
+    def formfield_for_manytomany(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
+        """Short lists are boxes to tick, which work for everybody and without JavaScript."""
+        if db_field.name in self.ticked:
+            kwargs["widget"] = forms.CheckboxSelectMultiple
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
         own = None
@@ -220,7 +290,7 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
                 if isinstance(response, TemplateResponse):
                     response.context_data |= editorial_conflicts.context(desk, response.context_data["adminform"].form)
                     response.render()
-                written = snapshots.take(desk.text) if desk.saved else None
+                written = self.written(desk) if desk.saved else None
                 if desk.is_public or not desk.saved:
                     transaction.set_rollback(True)
             if written is not None:
@@ -230,7 +300,8 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
     def begin_text(self, request: HttpRequest, form_url: str, extra_context: dict | None) -> HttpResponse:
         """A new text is a row that nobody sees, and its first version."""
         with transaction.atomic():
-            response = super().changeform_view(request, None, form_url, extra_context)
+            more = {"show_review": True, "show_save_and_add_another": False} | (extra_context or {})
+            response = super().changeform_view(request, None, form_url, more)
             text = getattr(request, "new_text", None)
             if text is not None:
                 empty = {"fields": {}, "links": {}, "parts": {}}
@@ -238,13 +309,36 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
         return response
 
     def desk(self, request: HttpRequest, object_id: str) -> Desk:
-        """The text with its open version on the rows."""
-        if request.method == "POST" and object_id.isdigit():
-            list(self.model._base_manager.select_for_update(of=("self",)).filter(pk=object_id).values_list("pk"))
+        """The text with its open version on the rows; locked, if it is to be saved."""
+        request.is_saving = request.method == "POST"
         text = self.get_object(request, object_id)
-        found = lay_out(text, request)
-        found.page = self.public_path(text)
+        before = snapshots.take(text)
+        found = Desk(text, editorial.work(text), before, request.user, self.public_path(text))
+        if found.version is None or not found.is_public:
+            return found
+        found.before = found.version.data
+        if request.is_saving and found.is_editable:
+            fields = flatten_fieldsets(self.get_fieldsets(request, text))
+            writing.apply_for_form(text, found.before, before, set(fields) - {*self.get_readonly_fields(request, text)})
+        else:
+            writing.apply(text, found.before, before)
         return found
+
+    def written(self, desk: Desk) -> Snapshot:
+        """What was saved; links of a public text never reach the database."""
+        found = snapshots.take(desk.text)
+        return found | {"links": found["links"] | desk.links}
+
+    def save_related(self, request: HttpRequest, form: forms.ModelForm, formsets: list, change: bool) -> None:
+        """As ever; but the links of a public text are only read from the form, for they would be rolled back."""
+        desk: Desk | None = getattr(request, "desk", None)
+        if desk is None or not desk.is_public:
+            super().save_related(request, form, formsets, change)
+            return
+        names = [link.name for link in self.opts.many_to_many if link.name in form.cleaned_data]
+        desk.links = {name: sorted(row.pk for row in form.cleaned_data[name]) for name in names}
+        for formset in formsets:
+            self.save_formset(request, form, formset, change=change)
 
     def compare(self, request: HttpRequest, desk: Desk) -> None:
         if not desk.is_editable:
@@ -262,10 +356,11 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
         }
 
     def keep(self, request: HttpRequest, desk: Desk, written: Snapshot) -> None:
-        desk.text.refresh_from_db(fields=["status"])
         if INSTEAD in request.POST and desk.version is not None and written != desk.before:
             actions.set_aside(desk.version.pk, saves=desk.version.saves, actor=request.user)
-        if actions.keep_draft(desk.text, written, actor=request.user, before=desk.before) is None:
+            desk.work = editorial.work(desk.text)
+        kept = actions.keep_draft(desk.text, written, actor=request.user, before=desk.before, work=desk.work)
+        if kept is None:
             messages.info(request, "Es hat sich nichts geändert.")
 
     def log_addition(self, request: HttpRequest, obj: Editorial, message: object) -> None:
@@ -320,36 +415,6 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
         return None
 
 
-def lay_out(text: Editorial, request: HttpRequest) -> Desk:
-    """Write the open version of a public text to the rows. The caller rolls it back."""
-    version = editorial.open_version(text)
-    published = editorial.published_version(text)
-    is_public = text.status in (Status.PUBLISHED, Status.EXPIRED)
-    before = snapshots.take(text)
-    if version is not None and is_public:
-        writing.apply(text, version.data, before)
-        before = version.data
-    four_eyes = editorial.has_four_eyes(text.owner_id)
-    found: list[str] = []
-    if version is not None:
-        found = workflow.steps(version.status, request.user.pk, version.author_ids, four_eyes=four_eyes)
-        if not is_public:
-            found = [verb for verb in found if verb != "discard"]
-    if text.status == Status.PUBLISHED:
-        found += ["confirm", "withdraw"] if version is None else ["withdraw"]
-    steps = [(verb, workflow.MOVES[verb]) for verb in found]
-    newest = version or published
-    state = (newest.translations if newest else {}).get("en", {})
-    return Desk(text, version, published, before, is_public, four_eyes, steps, translation=labelled(type(text), state))
-
-
-def labelled(model: type[Editorial], state: dict[str, Any]) -> dict[str, list[str]]:
-    """What is missing or outdated in a translation, by the names of the fields on the form."""
-    return {
-        STATES[kind]: [field_label(model, name) for name in state.get(kind, ())] for kind in ("missing", "outdated")
-    }
-
-
 def field_label(model: type[Editorial], name: str) -> str:
     """The name of a field, or of the part it stands in."""
     path, _, rest = name.partition(".")
@@ -362,6 +427,18 @@ class EditorialForm(forms.ModelForm):
     """Says when somebody was faster, and that a text needs an office."""
 
     request: HttpRequest
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """A form that was sent need not read the links that the desk knows."""
+        instance, desk = kwargs.get("instance"), getattr(self.request, "desk", None)
+        if desk is None or instance is None or not args:
+            super().__init__(*args, **kwargs)
+            return
+        links = {link.name: link.related_model for link in instance._meta.many_to_many}
+        known = {name: [model(pk=key) for key in desk.before["links"].get(name, ())] for name, model in links.items()}
+        instance._prefetched_objects_cache = known
+        super().__init__(*args, **kwargs)
+        instance._prefetched_objects_cache = {}
 
     def clean(self) -> dict[str, Any]:
         found = super().clean()

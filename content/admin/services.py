@@ -49,7 +49,7 @@ class ServiceAdmin(EditorialAdmin):
     autocomplete_fields = ("group", "areas", "related")
     list_filter = ("is_online", "via_ea", "audience", "life_situations", "group")
     search_fields = ("title", "name", "leika_key", "synonyms")
-    filter_horizontal = ("life_situations",)
+    ticked = ("life_situations",)
     readonly_fields = ("is_online", "updated_on", "what_is_missing")
     prepopulated_fields = {"slug": ("title",)}
     formfield_overrides = SECURE_LINKS

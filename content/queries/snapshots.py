@@ -29,7 +29,16 @@ def take_all(model: type[Editorial], keys: Collection[int]) -> dict[int, Snapsho
     """Many texts of one kind, by their number. Queries: 1."""
     with connection.cursor() as cursor:
         cursor.execute(statement(model), [list(keys)])
-        return {key: {"schema": SCHEMA} | json.loads(found) for key, found in cursor.fetchall()}
+        return {key: {"schema": SCHEMA} | one_line_end(json.loads(found)) for key, found in cursor.fetchall()}
+
+
+def one_line_end(value: Any) -> Any:
+    """Lines end as the portal writes them, and not as browsers send them: an unchanged text is the same text."""
+    if isinstance(value, str):
+        return value.replace("\r\n", "\n")
+    if isinstance(value, list):
+        return [one_line_end(item) for item in value]
+    return {name: one_line_end(item) for name, item in value.items()} if isinstance(value, dict) else value
 
 
 @cache

@@ -16,6 +16,13 @@ def is_editor(request: HttpRequest) -> bool:
     return request.is_directory_editor
 
 
+def is_writer(request: HttpRequest) -> bool:
+    """Does the person write texts? Asked many times on a page, answered once."""
+    if not hasattr(request, "writes_texts"):
+        request.writes_texts = rights.writes_something(request.user)
+    return request.writes_texts
+
+
 class OwnRowsAdmin(admin.ModelAdmin):
     """Lists and pages of own rows only; what is not there for somebody is 404."""
 
@@ -59,7 +66,7 @@ class CentralAdmin(OwnRowsAdmin):
     """
 
     def has_view_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
-        return is_editor(request) or rights.writes_something(request.user)
+        return is_writer(request) or is_editor(request)
 
     def own_rows(self, user: User | AnonymousUser) -> QuerySet:
         return self.model.objects.all()

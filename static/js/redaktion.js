@@ -11,4 +11,12 @@ window.django?.jQuery?.(() => {
       }
     }
   }
+  // The search inside of a field for several rows is called like the field
+  for (const select of document.querySelectorAll("select.admin-autocomplete[multiple]")) {
+    const label = document.querySelector(`label[for="${select.id}"]`);
+    select.parentElement.querySelector(".select2-search__field")?.setAttribute("aria-label", label?.textContent ?? "");
+  }
+  for (const head of document.querySelectorAll("thead th.original:empty")) {
+    head.append(Object.assign(document.createElement("span"), {className: "visually-hidden", textContent: "Zeile"}));
+  }
 });
