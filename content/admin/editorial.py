@@ -142,9 +142,9 @@ class KnownRows:
 
     def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
         super().add_fields(form, index)
-        for field in form.fields.values():
-            if not field.widget.is_hidden:  # a table names its columns for the eye only
-                field.widget.attrs.setdefault("aria-label", str(field.label))
+        for shown in form.fields.values():
+            if not shown.widget.is_hidden:  # a table names its columns for the eye only
+                shown.widget.attrs.setdefault("aria-label", str(shown.label))
         key = form.fields.get(self.model._meta.pk.name)
         if isinstance(key, forms.ModelChoiceField):
             key.to_python = self.known_row
@@ -249,9 +249,9 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
             kwargs["empty_label"] = "Redaktion des Landes"
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
-    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
+    def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
         found = super().formfield_for_dbfield(db_field, request, **kwargs)
-        if db_field.name == "owner":
+        if found is not None and db_field.name == "owner":
             for what in ("add", "change", "delete", "view"):
                 setattr(found.widget, f"can_{what}_related", False)
         if isinstance(found, forms.SplitDateTimeField):
