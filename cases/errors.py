@@ -1,12 +1,13 @@
 """Refusals of the case workflow. Each carries the facts, so that a page can say who, when and what helps."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from portal.errors import Refusal
+from portal.errors import Refusal, SavedText
 
 
 class MoveRefused(Refusal):
@@ -60,11 +61,12 @@ GUARD_REFUSALS = {
 
 
 class ChangedMeanwhile(Refusal):
-    """Somebody else was faster. The text that was sent is shown again by the refusal page."""
+    """Somebody else was faster. The refusal page shows the text that was sent and what was saved instead."""
 
-    def __init__(self, who: str, at: datetime) -> None:
+    def __init__(self, who: str, at: datetime, saved: Sequence[SavedText] = ()) -> None:
         self.who = who
         self.at = at
+        self.saved = saved
         super().__init__(
             _("%(who)s war schneller: Stand von %(time)s Uhr.") % {"who": who, "time": clock_time(at)},
             _("Laden Sie die Seite neu und sehen Sie nach, was sich geändert hat."),

@@ -1,5 +1,19 @@
 """Refusals: what a person asked for cannot be done now, and why. Never a 500."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class SavedText:
+    """What somebody else has saved meanwhile."""
+
+    label: str
+    who: str
+    at: datetime
+    text: str
+
 
 class Refusal(Exception):
     """A plain no with its reason. `title` says what is, `help_text` what the reader can do.
@@ -10,6 +24,8 @@ class Refusal(Exception):
     status_code = 409
     title = ""
     help_text = ""
+    # Shown beside the text that was sent, where somebody else was faster
+    saved: Sequence[SavedText] = ()
 
     def __init__(self, title: str = "", help_text: str = "") -> None:
         self.title = title or self.title

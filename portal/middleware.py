@@ -10,6 +10,8 @@ from portal.errors import Refusal
 
 # Never shown again on the refusal page
 SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "next", "version"}
+# Chosen, not typed: nobody has to copy these
+CHOSEN_FIELDS = {"step", "outcome", "way", "kind", "access", "guest", "ground", "extension", "purpose", "auswahl"}
 
 
 class RefusalMiddleware:
@@ -36,5 +38,6 @@ def came_from(request: HttpRequest) -> str:
 
 
 def sent_texts(request: HttpRequest) -> list[str]:
-    """The longer texts that came with the request, to be shown again. Never a password."""
-    return [value for name, value in request.POST.items() if name not in SECRET_FIELDS and len(value) > 10]
+    """The texts that came with the request, to be shown again. Never a password."""
+    typed = (value for name, value in request.POST.items() if name not in SECRET_FIELDS | CHOSEN_FIELDS)
+    return [value for value in typed if value.strip() and not value.isdecimal()]

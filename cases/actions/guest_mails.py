@@ -72,9 +72,9 @@ def recused(case: Case, proceeding: Proceeding | None, person: User) -> None:
     link, service = subject_link(case, proceeding), service_of(case, proceeding)
     heads = heads_of(organisation, case)
     for head in heads:
-        to_colleague(head, case, f"{key}:{head.pk}", "recused", link=link, service=service, person=str(person))
+        to_colleague(head, case, f"{key}:{head.pk}", "recused", link=link, service=service, excluded=str(person))
     if not heads:
-        to_office(organisation, case, key, "recused", link=link, service=service, person=str(person))
+        to_office(organisation, case, key, "recused", link=link, service=service, excluded=str(person))
 
 
 def heads_of(organisation: Organisation, case: Case) -> list[User]:

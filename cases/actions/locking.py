@@ -17,6 +17,7 @@ from cases.clocks import clock_of, holding
 from cases.errors import GUARD_REFUSALS, AlreadyClaimed, ChangedMeanwhile, MoveRefused
 from cases.models import Case, Event, Proceeding
 from cases.models.access import LEAD, WORK
+from cases.queries.changes import saved_since
 from cases.queries.rights import Access, access_to, sees_case
 from cases.rules import transitions
 from portal.accounts.models import User
@@ -91,7 +92,10 @@ def require_owner(subject: Case | Proceeding, verb: str, actor: User) -> None:
 def check_version(subject: Case | Proceeding, version: int) -> None:
     """What the person saw is still so, or ChangedMeanwhile names who changed it."""
     if subject.version != version:
-        raise ChangedMeanwhile(*last_change(subject))
+        is_case = isinstance(subject, Case)
+        case_id, proceeding_id = (subject.pk, None) if is_case else (subject.case_id, subject.pk)
+        saved = saved_since(case_id, proceeding_id, subject.version - version)
+        raise ChangedMeanwhile(*last_change(subject), saved)
 
 
 def move(

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from cases.errors import ChangedMeanwhile
+from cases.queries.changes import saved_since
 from cases.queries.rows import EaCasePage, ProceedingPage
 from portal.errors import Refusal
 
@@ -46,7 +47,9 @@ def require_offered(request: HttpRequest, verb: str, page: EaCasePage | Proceedi
     seen = request.POST.get("version", "")
     if seen.isdecimal() and int(seen) != page.version and page.events:
         newest = page.events[0]
-        raise ChangedMeanwhile(newest.actor, newest.at)
+        case_id, proceeding_id = (page.case_id, page.id) if isinstance(page, ProceedingPage) else (page.id, None)
+        saved = saved_since(case_id, proceeding_id, page.version - int(seen))
+        raise ChangedMeanwhile(newest.actor, newest.at, saved)
     if verb not in page.allowed:
         raise not_possible()
 

@@ -45,10 +45,20 @@ PEOPLE = ("eva", "birte", "cord", "katrin", "paula")
 REFUSED = (Refusal, NotPermitted, Http404)
 CASE_ARROWS = {(source, move.to or source) for move in CASE for source in move.sources}
 ARROWS = {(source, move.to or source) for move in PROCEEDING for source in move.sources}
-CASE_VERBS = ("receive", "claim", "take_over", "hand_over", "pass_to_ea", "request_completion", "answer", "forward")
-NOT_YET = {"state", "consult", "pause", "resume", "pause_over", "go_on", "consultation_over", "hold", "release"}
-NOT_YET |= {"recuse", "pick_up"}
-VERBS = sorted({move.verb for move in PROCEEDING} - {"withdraw"} - NOT_YET)
+CASE_VERBS = (
+    "receive",
+    "claim",
+    "take_over",
+    "pick_up",
+    "recuse",
+    "hand_over",
+    "pass_to_ea",
+    "request_completion",
+    "answer",
+    "forward",
+)
+# `hold` and `recuse` follow from other steps
+VERBS = sorted({move.verb for move in PROCEEDING} - {"withdraw", "hold"})
 # Withdrawing ends a walk, so it comes late
 EARLIEST_WITHDRAWAL = 40
 Steps = dict[str, Callable[[], object]]
@@ -118,6 +128,8 @@ class Walk(RuleBasedStateMachine):
             "receive": lambda: actions.receive_case(case.pk),
             "claim": lambda: actions.claim_case(case.pk, **given),
             "take_over": lambda: actions.claim_case(case.pk, **given),
+            "pick_up": lambda: actions.claim_case(case.pk, **given),
+            "recuse": lambda: self.recuse_ea(case, actor),
             "hand_over": lambda: actions.hand_over_case(case.pk, officer_id=self.town.katrin.pk, **given),
             "pass_to_ea": lambda: actions.pass_case(case.pk, **to_ea, **given),
             "request_completion": lambda: actions.request_case_completion(
@@ -127,26 +139,71 @@ class Walk(RuleBasedStateMachine):
             "forward": lambda: actions.forward_case(case.pk, **given),
         }
 
+    def recuse_ea(self, case: Case, person: User) -> None:
+        if person != self.town.katrin:
+            actions.exclude(case.pk, actor=person, person_id=person.pk, reason="Verwandt.")
+            for exclusion in case.exclusions.filter(status="active"):
+                actions.lift_exclusion(exclusion.pk, actor=self.town.katrin, reason="Ein Irrtum.")
+
     def proceeding_steps(self, row: Proceeding, actor: User) -> Steps:
         given = {"actor": actor, "version": row.version}
         asked = given | {"text": "Bitte antworten Sie.", "due_on": timezone.localdate() + timedelta(days=14)}
         target = self.town.city if row.organisation == self.town.district else self.town.district
-        return self.endings(row, given) | {
-            "deliver": lambda: actions.deliver_proceeding(row.pk),
-            "claim": lambda: actions.claim_proceeding(row.pk, **given),
-            "take_over": lambda: actions.claim_proceeding(row.pk, **given),
-            "hand_over": lambda: actions.hand_over_proceeding(row.pk, officer_id=self.town.katrin.pk, **given),
-            "request_completion": lambda: actions.request_completion(row.pk, **asked),
-            "answer": lambda: self.answer(row),
-            "answer_question": lambda: self.answer(row),
-            "continue": lambda: actions.continue_proceeding(row.pk, **given),
-            "ask": lambda: actions.ask_question(row.pk, **asked),
-            "extend_period": lambda: actions.extend_period(row.pk, extension="1m", reason="Ein Gutachten.", **given),
-            "return": lambda: actions.return_proceeding(row.pk, reason="Nicht zuständig.", **given),
-            "reroute": lambda: actions.reroute_proceeding(row.pk, organisation_id=target.pk, **given),
-            "message": lambda: actions.send_staff_message(row.case_id, actor=actor, proceeding_id=row.pk, text="Hallo"),
-            "certify": lambda: actions.request_certificate(row.pk, case_id=row.case_id),
+        return (
+            self.endings(row, given)
+            | self.waitings(row, given)
+            | {
+                "deliver": lambda: actions.deliver_proceeding(row.pk),
+                "claim": lambda: actions.claim_proceeding(row.pk, **given),
+                "take_over": lambda: actions.claim_proceeding(row.pk, **given),
+                "pick_up": lambda: actions.claim_proceeding(row.pk, **given),
+                "release": lambda: actions.release_proceeding(row.pk, **given),
+                "hand_over": lambda: actions.hand_over_proceeding(row.pk, officer_id=self.town.katrin.pk, **given),
+                "request_completion": lambda: actions.request_completion(row.pk, **asked),
+                "answer": lambda: self.answer(row),
+                "answer_question": lambda: self.answer(row),
+                "continue": lambda: actions.continue_proceeding(row.pk, **given),
+                "ask": lambda: actions.ask_question(row.pk, **asked),
+                "extend_period": lambda: actions.extend_period(
+                    row.pk, extension="1m", reason="Ein Gutachten.", **given
+                ),
+                "return": lambda: actions.return_proceeding(row.pk, reason="Nicht zuständig.", **given),
+                "reroute": lambda: actions.reroute_proceeding(row.pk, organisation_id=target.pk, **given),
+                "message": lambda: actions.send_staff_message(
+                    row.case_id, actor=actor, proceeding_id=row.pk, text="Hallo"
+                ),
+                "certify": lambda: actions.request_certificate(row.pk, case_id=row.case_id),
+            }
+        )
+
+    def waitings(self, row: Proceeding, given: dict) -> Steps:
+        """Pauses, statements, and officers who must have nothing to do with it."""
+        until = timezone.localdate() + timedelta(days=14)
+        guest = f"person:{self.town.paula.pk}"
+        return {
+            "pause": lambda: actions.pause_period(row.pk, ground="wish", reason="Wunsch.", until=until, **given),
+            "resume": lambda: actions.resume_period(row.pk, **given),
+            "pause_over": lambda: actions.end_pauses(),
+            "consult": lambda: actions.consult(row.pk, guest=guest, question="Lärm?", until=until, **given),
+            "go_on": lambda: actions.go_on_without_statement(row.pk, **given),
+            "consultation_over": lambda: actions.end_consultations(),
+            "state": lambda: self.state(row),
+            "recuse": lambda: self.recuse(row, given["actor"]),
         }
+
+    def state(self, row: Proceeding) -> None:
+        """Paula accepts and gives her statement."""
+        for asked in row.invitations.filter(person=self.town.paula, status__in=("offered", "accepted")):
+            actions.reply_to_invitation(asked.pk, actor=self.town.paula, accepts=True)
+            actions.give_statement(asked.pk, actor=self.town.paula, text="Keine Bedenken.")
+
+    def recuse(self, row: Proceeding, person: User) -> None:
+        """The officer declares it, and Katrin finds later that it was nothing, so that the walk goes on."""
+        if person == self.town.katrin:
+            return
+        actions.exclude(row.case_id, actor=person, person_id=person.pk, reason="Verwandt.")
+        for exclusion in row.case.exclusions.filter(status="active"):
+            actions.lift_exclusion(exclusion.pk, actor=self.town.katrin, reason="Ein Irrtum.")
 
     def endings(self, row: Proceeding, given: dict) -> Steps:
         def decide(outcome: str) -> object:
@@ -172,6 +229,8 @@ class Walk(RuleBasedStateMachine):
         """Somebody in this role."""
         case = row if isinstance(row, Case) else row.case
         at_ea = case.ea_officer or (self.dora if case.ea == self.other_ea else self.town.eva)
+        if who == "excluded":
+            return (row.ea_officer if isinstance(row, Case) else row.officer) or self.town.cord
         if isinstance(row, Case) or who == "router":
             return self.town.katrin if who == "ea_head" else at_ea
         at_zb = self.town.cord if row.organisation == self.town.district else self.town.birte
@@ -186,6 +245,7 @@ class Walk(RuleBasedStateMachine):
     @rule()
     def the_clock_strikes(self) -> None:
         self.take(lambda: actions.grant_all_deemed())
+        self.take(lambda: actions.end_pauses() + actions.end_consultations())
         actions.warn_deadlines()
 
     @rule(data=st.data())
@@ -245,6 +305,9 @@ class Walk(RuleBasedStateMachine):
             if row.delivered_at and row.status not in transitions.FINISHED:
                 assert row.due_on == clock_of(events, row).ends_on
             assert (row.status == "proposed") == row.proposals.filter(status="open").exists()
+            assert (row.status == "paused") == row.pauses.filter(ended_on=None).exists()
+            if row.status == "held":
+                assert row.after.status in ("rejected", "discontinued", "in_progress", "incomplete")
         if case.status == "closed":
             assert all(row.status in transitions.FINISHED for row in rows)
         assert (case.closed_at is not None) == (case.status in transitions.CASE_FINISHED)
