@@ -11,6 +11,7 @@ KEY = re.compile(r"99\d{12}")
 LAW = re.compile(r"\s*(?P<citation>[^\[\],][^\[\]]*?)\s*(?:\[(?P<url>https?://[^\]\s]+)\]\s*)?(?:,\s*(?=§|[A-ZÄÖÜ])|$)")
 LONGEST_NAME = 250
 LONGEST_TOPIC = 300
+NO_TOPIC = "nicht im OZG-Katalog"
 
 
 class NotACatalogue(ValueError):
@@ -51,7 +52,7 @@ def read_rows(rows: csv.DictReader) -> Iterator[CatalogueRecord]:
         seen.add(key)
         topics = (row[column] or "" for column in ("ozg_leistung", "ozg_lage", "ozg_themenfeld"))
         topic = "; ".join(" ".join(text.split()) for text in topics if text.strip())[:LONGEST_TOPIC]
-        yield CatalogueRecord(key, name, topic, read_laws(row["rechtsgrundlage"] or ""))
+        yield CatalogueRecord(key, name, topic or NO_TOPIC, read_laws(row["rechtsgrundlage"] or ""))
 
 
 def read_laws(text: str) -> list[dict[str, str]]:

@@ -4,6 +4,7 @@ Without DATABASE_URL and REDIS_URL the addresses of the embedded servers are rea
 `<PORTAL_VAR>/servers.env`, which `manage.py up` writes.
 """
 
+import os
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +20,11 @@ from redis.backoff import NoBackoff
 from redis.retry import Retry
 
 from portal import queues
+
+# Before numpy is imported: its threads, and those of the search's model, would wait for each other in a loop when all
+# cores are busy. The processes share the cores already.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

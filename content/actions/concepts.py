@@ -69,8 +69,9 @@ def delete_concept(concept_id: int, *, actor: User) -> None:
 
 def analyse(concept: Concept, known: Collection[str]) -> None:
     """Write the terms of its phrases; the first is its name."""
-    phrases = [texts.terms(concept.name, "de", known)]
+    phrases = {concept.name: texts.phrase(concept.name, "de", known)}
     for field, language in LANGUAGES.items():
-        phrases += [texts.terms(phrase, language, known) for phrase in texts.split_words(getattr(concept, field))]
-    concept.phrases = [list(phrase) for phrase in dict.fromkeys(phrases) if phrase]
+        for written in texts.split_words(getattr(concept, field)):
+            phrases.setdefault(written, texts.phrase(written, language, known))
+    concept.phrases = [phrase for phrase in phrases.values() if phrase.terms]
     concept.version = new_version()

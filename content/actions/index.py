@@ -90,12 +90,12 @@ def new_entry(service: Service, known: Collection[str], base: str) -> SearchEntr
         (service.name_en or "", "en"),
         *synonyms(service),
     ]
-    phrases = [texts.terms(text, language, known) for text, language in called]
+    phrases = {text: texts.phrase(text, language, known) for text, language in called if text}
     entry = texts.Entry(
         id=service.pk,
         head=texts.terms(head, "de", known),
         tail=texts.terms(tail, "de", known),
-        phrases=tuple(dict.fromkeys(phrase for phrase in phrases if phrase)),
+        phrases=tuple(phrase for phrase in phrases.values() if phrase.terms),
         text=texts.unique([texts.terms(text, language) for text, language in long_texts(service)]),
         topic=texts.unique([texts.terms(service.topic, "de", known), *legal_terms(service)]),
         called=tuple(dict.fromkeys(text[:LONGEST_TEXT] for text in [name, *(text for text, _ in called)] if text)),

@@ -27,7 +27,7 @@ class Concept(models.Model):
         help_text="In Prozent: über 100 hebt die Leistungen bei diesen Wörtern nach oben",
     )
     is_active = models.BooleanField("gilt", default=True)
-    # One list of terms a phrase (content.rules.finder.texts), written with the words
+    # What is written and its terms (content.rules.finder.texts.Phrase), the name first; written with the words
     phrases = models.JSONField(default=list, editable=False)
     # Another number with every change, so that each process sees what it has not read yet
     version = models.BigIntegerField(default=0, editable=False)

@@ -25,7 +25,7 @@ from content.queries.pages import (
     published,
     service_by_key,
 )
-from content.queries.search import SearchPage, ServiceRow, search
+from content.queries.search import Facets, Filters, SearchPage, ServiceRow, Suggestion, facets, search, suggest
 from content.queries.service_page import ServicePage, service_page
 from content.queries.texts import (
     NewsPage,
@@ -48,6 +48,8 @@ from content.queries.texts import (
 __all__ = [
     "Branch",
     "EaPage",
+    "Facets",
+    "Filters",
     "GuidePage",
     "GuideRow",
     "HomePage",
@@ -61,10 +63,12 @@ __all__ = [
     "ServicePage",
     "ServiceReport",
     "ServiceRow",
+    "Suggestion",
     "TextPage",
     "all_services",
     "completeness",
     "ea_page",
+    "facets",
     "guide_findings",
     "guide_outcome",
     "guide_overview",
@@ -85,6 +89,7 @@ __all__ = [
     "search",
     "service_by_key",
     "service_page",
+    "suggest",
     "terms",
     "text_page",
     "told_notices",

@@ -9,7 +9,7 @@ from content import meaning
 from content.models import Concept, Meaning, SearchEntry
 from content.rules.finder.index import Index
 from content.rules.finder.texts import Concept as Words
-from content.rules.finder.texts import Entry, split_words
+from content.rules.finder.texts import Entry, read_phrases, split_words
 
 
 class IndexCopy:
@@ -24,13 +24,18 @@ class IndexCopy:
         self._index = Index([], [])
 
     def current(self) -> Index:
-        """The index as committed last. Queries: 1, and 5 more after a change."""
+        """The index as committed last. Queries: 1, and 5 more after a change.
+
+        While one thread reads what changed, the others answer from what they have.
+        """
         version = state()
-        if version != self._version:
-            with self._lock:
+        if version != self._version and self._lock.acquire(blocking=self._version is None):
+            try:
                 if version != self._version:
                     self._refresh()
                     self._version = version
+            finally:
+                self._lock.release()
         return self._index
 
     def _refresh(self) -> None:
@@ -39,7 +44,9 @@ class IndexCopy:
         entries = [entry for _, entry in self._entries.values()]
         concepts = [words for _, words in self._concepts.values()]
         self._read_vectors({text for one in [*entries, *concepts] for text in one.called})
-        self._index = Index(entries, concepts, self._vectors)
+        index = Index(entries, concepts, self._vectors)
+        index.prepare()
+        self._index = index
 
     def _read_entries(self) -> None:
         versions = dict(SearchEntry.objects.order_by("service").values_list("service", "version"))
@@ -88,7 +95,7 @@ def entry_of(pk: int, key: str, name: str, terms: dict) -> Entry:
         name=name,
         head=tuple(terms["head"]),
         tail=tuple(terms["tail"]),
-        phrases=tuple(tuple(phrase) for phrase in terms["phrases"]),
+        phrases=read_phrases(terms["phrases"]),
         text=tuple(terms["text"]),
         topic=tuple(terms["topic"]),
         called=tuple(terms["called"]),
@@ -102,7 +109,7 @@ def words_of(concept: Concept) -> Words:
         id=concept.pk or 0,
         name=concept.name,
         keys=tuple(concept.keys.split()),
-        phrases=tuple(tuple(phrase) for phrase in concept.phrases),
+        phrases=read_phrases(concept.phrases),
         called=tuple(dict.fromkeys(word for text in fields for word in split_words(text))),
         weight=concept.weight / 100,
     )

@@ -96,7 +96,7 @@ def rank(text: str, query: Query, index: Index, *, use_meaning: bool = True) -> 
     """Numbers and scores of the services that fit. The meaning is asked for only where the words leave a doubt."""
     scores = ranking.by_words(query, index)
     embedder = meaning.embedder() if use_meaning and index.meanings is not None and query.wanted else None
-    if embedder is None or ranking.is_sure(scores):
+    if embedder is None or ranking.is_sure(scores, index):
         return ranking.ranked(scores, MOST_HITS)
     scores = ranking.fused(scores, ranking.by_meaning(embedder.query(text), index))
     return ranking.ranked(scores, MOST_HITS, found=ranking.FOUND)
@@ -157,11 +157,11 @@ def narrowed(ids: list[int], filters: Filters) -> Iterable[int]:
 
 
 ROW = """
-SELECT id, coalesce(leika_key, ''), slug, {name}, {title}, {summary}, {fee}, {duration}, is_online, {synonyms},
+SELECT id, coalesce(leika_key, ''), slug, {name}, {title}, {summary}, {fee}, {duration}, is_online,
   left({description}, 4000)
 FROM content_service WHERE id = ANY(%s) AND is_published
 """
-TEXTS = ("name", "title", "summary", "fee", "duration", "synonyms", "description")
+TEXTS = ("name", "title", "summary", "fee", "duration", "description")
 ROWS = {
     "de": ROW.format(**{name: f"coalesce({name}_de, '')" for name in TEXTS}),
     "en": ROW.format(**{name: f"coalesce(nullif({name}_en, ''), {name}_de, '')" for name in TEXTS}),
@@ -184,11 +184,12 @@ def service_rows(
         read = {row[0]: row for row in cursor.fetchall()}
     authorities = authority_names(list(read), place, on or timezone.localdate())
     tokens = tokens_of(query) if query else []
+    phrases = ranking.best_phrases(query, index) if query and index else {}
     rows = []
     for pk in ids:
         if row := read.get(pk):
-            *shown, synonyms, description = row
-            reason = why(tokens, shown, synonyms, description, index) if tokens else None
+            *shown, description = row
+            reason = why(tokens, shown, phrase_for(pk, index, phrases), description) if query else None
             rows.append(ServiceRow(*shown, authorities.get(pk, ""), reason))
     return rows
 
@@ -225,15 +226,15 @@ def tokens_of(query: Query) -> list[Token]:
     return [Token(one.word, frozenset(stems)) for one, stems in zip(query.wanted, certain, strict=True) if stems]
 
 
-def why(tokens: Sequence[Token], shown: Sequence, synonyms: str, description: str, index: Index | None) -> Why | None:
-    """Where the words are, in the texts of the service or among the words of its concepts."""
-    pk, _, _, name, title, summary, *_ = shown
-    called = synonyms.splitlines()
-    concepts = index.concepts_of(pk) if index else []
-    reason = explain(
-        tokens,
-        names=[title, name],
-        synonyms=[*called, *(word for concept in concepts for word in concept.called)],
-        text=f"{summary} {description}",
-    )
+def phrase_for(service_id: int, index: Index | None, phrases: dict[int, tuple[int, float, int]]) -> str:
+    """The synonym of the service, or the word of its concepts, that has most of the query."""
+    groups = index.groups_of(service_id) if index else []
+    _, _, number = max((phrases[group] for group in groups if group in phrases), default=(0, 0.0, -1))
+    return index.phrase_written[number] if index and number >= 0 else ""
+
+
+def why(tokens: Sequence[Token], shown: Sequence, phrase: str, description: str) -> Why:
+    """Where the words are: in the name, in a synonym or a word of a concept, in the text. Else the meaning is alike."""
+    _, _, _, name, title, summary, *_ = shown
+    reason = explain(tokens, names=[title, name], synonyms=[phrase] if phrase else [], text=f"{summary} {description}")
     return reason or Why("meaning", [])

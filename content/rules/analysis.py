@@ -6,7 +6,7 @@ German and English stems live side by side in one index, so a query needs no lan
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
@@ -16,7 +16,6 @@ from snowballstemmer.german_stemmer import GermanStemmer
 
 from responsibility.rules.names import SPELLED_UMLAUT
 
-Weight = Literal["A", "B", "D"]
 Language = Literal["de", "en"]
 STEMMERS = {"de": GermanStemmer, "en": EnglishStemmer}
 
@@ -52,17 +51,9 @@ class Token:
     stems: frozenset[str]
     parts: tuple[str, ...] = ()
 
-    def condition(self, weight: str = "") -> str:
-        """As a tsquery, limited to a weight.
-
-        >>> Token("hundeanmeldung", frozenset({"hundeanmeld"}), ("hund", "anmeld")).condition("A")
-        "'hundeanmeld':A | ('hund':A & 'anmeld':A)"
-        """
-        mark = f":{weight}" if weight else ""
-        ways = [f"'{stem}'{mark}" for stem in sorted(self.stems)]
-        if self.parts:
-            ways.append("(" + " & ".join(f"'{part}'{mark}" for part in self.parts) + ")")
-        return " | ".join(ways)
+    @property
+    def wanted(self) -> frozenset[str]:
+        return self.stems.union(self.parts)
 
 
 @lru_cache(maxsize=50_000)
@@ -108,6 +99,12 @@ def words(text: str) -> list[str]:
     return [word for word in plain(text) if len(word) > 1 and word not in STOPWORDS]
 
 
+@lru_cache(maxsize=100_000)
+def words_of(written: str) -> tuple[str, ...]:
+    """The plain words of one written word, kept: names repeat theirs."""
+    return tuple(words(written))
+
+
 def split_compound(word: str, known: Collection[str]) -> list[str]:
     """The parts of a compound, if all of it is made of known words (plain words or stems); else nothing.
 
@@ -139,36 +136,3 @@ def _parts(word: str, known: Collection[str]) -> list[str]:
 
 def _is_known(word: str, known: Collection[str]) -> bool:
     return word in COMMON_PARTS or word in known or (len(word) > 4 and stem(word) in known)
-
-
-def lexemes(word: str, language: Language, known: Collection[str]) -> list[str]:
-    """What a plain word is found by: its stem and, in German, the stems of its parts."""
-    parts = split_compound(word, known) if language == "de" else []
-    return list(dict.fromkeys([stem(word, language), *(stem(part) for part in parts)]))
-
-
-def vector(texts: Iterable[tuple[str, Weight, Language]], known: Collection[str]) -> str:
-    """The text form of a tsvector: every lexeme with its positions and weights.
-
-    >>> vector([("Hund anmelden", "A", "de")], set())
-    "'anmeld':2A 'hund':1A"
-    """
-    places: dict[str, list[str]] = {}
-    position = 0
-    for text, weight, language in texts:
-        for word in words(text):
-            position += 1
-            for lexeme in lexemes(word, language, known):
-                places.setdefault(lexeme, []).append(f"{min(position, 16383)}{weight}")
-        position += 5  # a phrase never reaches from one text into the next
-    return " ".join(f"'{lexeme}':{','.join(at[:255])}" for lexeme, at in sorted(places.items()))
-
-
-def substrings(word: str) -> set[str]:
-    """Everything inside a word that could be a part of a compound."""
-    return {
-        word[start:end]
-        for start in range(len(word))
-        for end in range(start + SHORTEST_PART, len(word) + 1)
-        if end - start < len(word)
-    }

@@ -1,9 +1,10 @@
 """Why a service was found, in words a reader can check."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
-from content.rules.analysis import Token, stem, words, written_words
+from content.rules.analysis import Token, stem, words_of, written_words
 
 
 class Why(NamedTuple):
@@ -46,8 +47,14 @@ def covered(tokens: Sequence[Token], text: str) -> int:
 
 def means(token: Token, written: str) -> bool:
     """The written word is the token, one of its parts, or a compound with it."""
-    wanted = {*token.stems, *token.parts}
-    return any(
-        {stem(word), stem(word, "en")} & wanted or any(len(part) > 3 and part in word for part in wanted)
-        for word in words(written)
-    )
+    plain, stems = forms(written)
+    if not token.stems.isdisjoint(stems):
+        return True
+    return any(part in stems or (len(part) > 3 and any(part in word for word in plain)) for part in token.wanted)
+
+
+@lru_cache(maxsize=50_000)
+def forms(written: str) -> tuple[tuple[str, ...], frozenset[str]]:
+    """The plain words of a written one, and their stems in both languages."""
+    plain = words_of(written)
+    return plain, frozenset(form for word in plain for form in (word, stem(word), stem(word, "en")))

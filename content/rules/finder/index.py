@@ -10,17 +10,17 @@ from math import log, log2
 
 import numpy as np
 
-from content.rules.analysis import words, written_words
+from content.rules.analysis import words_of, written_words
 from content.rules.finder.acts import ACTS, GENERIC
 from content.rules.finder.spelling import Speller
-from content.rules.finder.texts import Concept, Entry, Terms, split_term
+from content.rules.finder.texts import Concept, Entry, Phrase, Terms, split_term
 
 # How strongly a service is found by a word in the name, the act, the topic, the text; and by a part of a compound there
 HEAD, TAIL, TOPIC, TEXT = 1.0, 1.0, 0.35, 0.25
 PART_OF = 0.55
 # How much less a phrase says with each doubling of the services that it stands for
 VAGUER = 0.008
-BASE_KEY_END = "000000"
+OBJECT_DIGITS = 6
 
 Numbers = np.ndarray
 
@@ -49,6 +49,9 @@ class Index:
         self.number = {entry.id: number for number, entry in enumerate(entries)}
         self.is_base = np.array([not entry.tail for entry in entries], dtype=bool)
         self.prior = np.array([prior(entry) for entry in entries], dtype=np.float32)
+        # The same number for all acts on one object
+        objects = {key: place for place, key in enumerate(dict.fromkeys(map(object_of, entries)))}
+        self.object = np.array([objects[object_of(entry)] for entry in entries], dtype=np.int32)
         self.frequency: dict[str, int] = defaultdict(int)
         self._place()
         self._place_meanings()
@@ -58,7 +61,11 @@ class Index:
 
     def rarity(self, stem: str) -> float:
         """Rare stems weigh more; one that nobody wrote weighs as the rarest."""
-        return log(1 + len(self) / (1 + self.frequency.get(stem, 0)))
+        return self.rarities.get(stem, self.rarest)
+
+    @cached_property
+    def rarities(self) -> dict[str, float]:
+        return {stem: log(1 + len(self) / (1 + count)) for stem, count in self.frequency.items()}
 
     @property
     def rarest(self) -> float:
@@ -77,8 +84,13 @@ class Index:
         for number in range(len(self.concepts)):
             for doc in groups[number][0]:
                 self.doc_concepts[doc].append(number)
-        phrases = [(number, phrase) for number, (_, lines) in enumerate(groups) for phrase in lines if phrase]
+        phrases = [(number, phrase.terms) for number, (_, lines) in enumerate(groups) for phrase in lines]
         self.phrase_group = np.array([number for number, _ in phrases], dtype=np.int32)
+        self.phrase_written = [phrase.written for _, lines in groups for phrase in lines]
+        # Groups from here on are the synonyms of one service each
+        self.own_groups = len(self.concepts)
+        self.own_doc = np.array([docs[0] for docs, _ in groups[self.own_groups :]], dtype=np.int32)
+        self.group_of_doc = {int(doc): self.own_groups + place for place, doc in enumerate(self.own_doc)}
         self._count(phrases)
         by_doc: dict[str, dict[int, tuple[float, float]]] = defaultdict(dict)
         for number, entry in enumerate(self.entries):
@@ -89,28 +101,33 @@ class Index:
                 by_phrase[stem].append((number, share))
         self.postings = {stem: postings(by_doc.get(stem, {}), by_phrase.get(stem, [])) for stem in self.frequency}
 
-    def concepts_of(self, service_id: int) -> list[Concept]:
-        """The concepts of a service, for telling why it was found."""
-        number = self.number.get(service_id)
-        return [self.concepts[one] for one in self.doc_concepts.get(number, ())] if number is not None else []
+    def groups_of(self, service_id: int) -> list[int]:
+        """The groups of phrases of a service, for telling why it was found."""
+        number = self.number.get(service_id, -1)
+        own = [self.group_of_doc[number]] if number in self.group_of_doc else []
+        return own + self.doc_concepts.get(number, [])
 
-    def _concept_groups(self) -> Iterable[tuple[list[int], Sequence[Terms]]]:
+    def prepare(self) -> None:
+        """Build what is needed only for some queries, so that none of them waits for it."""
+        _ = self.speller, self.stems
+
+    def _concept_groups(self) -> Iterable[tuple[list[int], Sequence[Phrase]]]:
         by_prefix: dict[str, list[int]] = defaultdict(list)
         by_stem: dict[str, set[int]] = defaultdict(set)
         for number, entry in enumerate(self.entries):
             for end in range(5, len(entry.key) + 1):
                 by_prefix[entry.key[:end]].append(number)
-            for stem in stems_of([entry.head, *(() if entry.key else entry.phrases)]):
+            for stem in stems_of([entry.head, *(() if entry.key else (one.terms for one in entry.phrases))]):
                 by_stem[stem].add(number)
         for concept in self.concepts:
             docs = {number for key in concept.keys for number in by_prefix.get(key, ())}
-            named = [split_term(term)[0] for term in concept.phrases[0]] if concept.phrases else []
+            named = [split_term(term)[0] for term in concept.phrases[0].terms] if concept.phrases else []
             if named:
                 found = set.intersection(*(by_stem.get(stem, set()) for stem in named))
                 docs |= found if not concept.keys else {one for one in found if not self.entries[one].key}
             yield sorted(docs), concept.phrases
 
-    def _own_groups(self) -> Iterable[tuple[list[int], Sequence[Terms]]]:
+    def _own_groups(self) -> Iterable[tuple[list[int], Sequence[Phrase]]]:
         for number, entry in enumerate(self.entries):
             if entry.phrases:
                 yield [number], entry.phrases
@@ -178,13 +195,17 @@ class Index:
     def written(self) -> dict[str, str]:
         """The plain words of names and concepts, and how they are written."""
         texts = [text for one in [*self.concepts, *self.entries] for text in (one.name, *one.called)]
-        found = {plain: word for text in texts for word in written_words(text) for plain in words(word)}
+        found = {plain: word for text in texts for word in written_words(text) for plain in words_of(word)}
         return {word: word for word in (*ACTS, *GENERIC)} | found
 
     @cached_property
     def speller(self) -> Speller:
         """The words that a typed word may have been meant as."""
         return Speller(self.written)
+
+
+def object_of(entry: Entry) -> str:
+    return entry.key[:OBJECT_DIGITS] or f"service {entry.id}"
 
 
 def prior(entry: Entry) -> float:

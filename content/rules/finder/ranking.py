@@ -18,10 +18,10 @@ EXPLAINED = 0.12
 # Of the meaning: cosines between which two texts are anything from unrelated to the same, and how many are looked at
 UNRELATED, SAME, CLOSEST = 0.80, 0.92, 60
 # What the meaning adds to the words, and how far certainty of the words takes it back
-MEANING, CERTAINTY = 0.4, 0.7
-# From here on the best result is shown (by words only, with the meaning); this much above it, without reserve; from
-# here on no meaning is asked for. And how far behind the best another may be.
-FOUND_BY_WORDS, FOUND, RESERVE, SURE, WORTH_SHOWING = 0.4, 0.5, 0.1, 0.8, 0.55
+MEANING, CERTAINTY = 0.4, 0.8
+# From here on the best result is shown (by words only, with the meaning); this much above it, without reserve. From
+# here on no meaning is asked for, unless another object is this close. And how far behind the best another may be.
+FOUND_BY_WORDS, FOUND, RESERVE, SURE, MARGIN, WORTH_SHOWING = 0.4, 0.5, 0.1, 0.8, 0.03, 0.55
 MEANING_CONFIDENT = 0.75
 
 
@@ -81,15 +81,43 @@ def phrase_cover(query: Query, index: Index) -> Numbers:
 
 def spread(index: Index, groups: Numbers, worth: Numbers, gain: Numbers, explained: Numbers) -> None:
     """Give the worth of phrases to the services of their groups."""
-    best: dict[int, float] = {}
-    for group, value in zip(groups.tolist(), worth.tolist(), strict=True):
-        if value > best.get(group, 0.0):
-            best[group] = value
+    order = np.argsort(worth, kind="stable")
+    best = dict(zip(groups[order].tolist(), worth[order].tolist(), strict=True))  # the last of a group is its best
+    own = [(group - index.own_groups, value) for group, value in best.items() if group >= index.own_groups]
+    if own:
+        docs = index.own_doc[[place for place, _ in own]]
+        give(docs, np.array([value for _, value in own], dtype=np.float32), gain, explained)
     for group, value in best.items():
-        docs, value = index.group_docs[group], value * index.group_weight[group]
-        agreed = 1 + AGREED if value > STRONG else 1
-        gain[docs] = np.maximum(gain[docs] * agreed, value)
-        explained[docs] = np.maximum(explained[docs], value)
+        if group < index.own_groups:
+            give(index.group_docs[group], value * index.group_weight[group], gain, explained)
+
+
+def give(docs: Numbers, value: Numbers | float, gain: Numbers, explained: Numbers) -> None:
+    before = gain[docs]
+    agreed = 1 + AGREED * ((before > STRONG) & (value > STRONG))
+    gain[docs] = np.maximum(before * agreed, value)
+    explained[docs] = np.maximum(explained[docs], value)
+
+
+def best_phrases(query: Query, index: Index) -> dict[int, tuple[int, float, int]]:
+    """For each group the phrase that has most words of the query: how many, how much of the phrase they are, which."""
+    words: dict[int, int] = {}
+    cover: dict[int, float] = {}
+    for wanted in query.wanted:
+        touched: dict[int, float] = {}
+        for stem, factor in wanted.stems:
+            found = index.postings.get(stem)
+            if found is not None and not (wanted.is_act and factor < 1):
+                for number, share in zip(found.phrases.tolist(), found.phrase_shares.tolist(), strict=True):
+                    touched[number] = max(share, touched.get(number, 0.0))
+        for number, share in touched.items():
+            words[number] = words.get(number, 0) + 1
+            cover[number] = cover.get(number, 0.0) + share
+    best: dict[int, tuple[int, float, int]] = {}
+    for number, count in words.items():
+        group = int(index.phrase_group[number])
+        best[group] = max(best.get(group, (0, 0.0, 0)), (count, cover[number], number))
+    return best
 
 
 def by_meaning(vector: Numbers, index: Index) -> Numbers:
@@ -109,9 +137,10 @@ def fused(words: Numbers, meanings: Numbers) -> Numbers:
     return words + MEANING * (1 - CERTAINTY * float(words.max(initial=0))) * meanings
 
 
-def is_sure(words: Numbers) -> bool:
-    """Whether the words alone answer the query, so that the meaning need not be asked."""
-    return float(words.max(initial=0)) >= SURE
+def is_sure(words: Numbers, index: Index) -> bool:
+    """Whether the words alone lead to one object of the catalogue, so that the meaning need not be asked."""
+    best = float(words.max(initial=0))
+    return best >= SURE and len(set(index.object[words > best - MARGIN].tolist())) == 1
 
 
 def ranked(scores: Numbers, limit: int, *, found: float = FOUND_BY_WORDS) -> Ranked:

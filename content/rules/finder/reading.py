@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from content.rules import analysis
 from content.rules.finder.acts import GENERIC, acts_of
 from content.rules.finder.index import Index
+from content.rules.finder.texts import SMALL_WORD
 
 MOST_WORDS = 12
 LONGEST_QUERY = 200
@@ -52,6 +53,8 @@ def read(text: str, index: Index) -> Query:
     typed = list(dict.fromkeys(analysis.words(text[:LONGEST_QUERY])))[:MOST_WORDS]
     wanted: list[Wanted] = []
     shown: list[str] = []
+    if len(typed) == 1 < len(analysis.plain(text)):  # "ohne Ausweis" is more than "Ausweis"
+        wanted.append(Wanted(SMALL_WORD, GENERIC_WEIGHT * index.rarest, ((SMALL_WORD, 1.0),)))
     for word in typed:
         found, fixed = read_word(word, index)
         wanted.extend(found)

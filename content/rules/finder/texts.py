@@ -2,17 +2,41 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from content.rules.analysis import Language, split_compound, stem, words
+from content.rules.analysis import Language, plain, split_compound, stem, words
 from content.rules.finder.acts import ACTS
 
 # The nouns that name an act, by stem
 ACT_STEMS = frozenset(noun for nouns in ACTS.values() for noun in nouns)
 LONGEST_TEXT = 200
+# Stands in a phrase for words without a meaning of their own
+SMALL_WORD = "…"
 
 # A term is "stem", or "stem|part+part" for a compound; the stems are comparable with those of a query.
 Terms = tuple[str, ...]
+
+
+class Phrase(NamedTuple):
+    """A synonym or a word of a concept, as written and taken apart."""
+
+    written: str
+    terms: Terms
+
+
+def phrase(written: str, language: Language, known: Collection[str]) -> Phrase:
+    """Taken apart; "ohne Ausweis" is not all said by "Ausweis".
+
+    >>> phrase("ohne Ausweis", "de", ()).terms
+    ('ausweis', '…')
+    """
+    found = terms(written, language, known)
+    return Phrase(written, (*found, SMALL_WORD) if len(found) == 1 < len(plain(written)) else found)
+
+
+def read_phrases(stored: Sequence) -> tuple[Phrase, ...]:
+    """Phrases as kept in the database."""
+    return tuple(Phrase(written, tuple(parts)) for written, parts in stored)
 
 
 @dataclass(frozen=True)
@@ -23,7 +47,7 @@ class Entry:
     key: str = ""
     head: Terms = ()
     tail: Terms = ()
-    phrases: tuple[Terms, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     text: Terms = ()
     topic: Terms = ()
     name: str = ""
@@ -48,7 +72,7 @@ class Concept:
     id: int
     name: str
     keys: tuple[str, ...] = ()
-    phrases: tuple[Terms, ...] = ()
+    phrases: tuple[Phrase, ...] = ()
     called: tuple[str, ...] = ()
     weight: float = 1.0
 
