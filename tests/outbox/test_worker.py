@@ -1,0 +1,89 @@
+"""A real worker: asked to stop it ends its task, killed it leaves the task to the next one."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import psutil
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from portal.outbox import actions
+from portal.outbox.models import Entry
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def start_worker(queue, use_broker) -> Iterator[Callable[[], subprocess.Popen]]:
+    """Starts a worker on the database and the broker of this test."""
+    started: list[subprocess.Popen] = []
+
+    def start() -> subprocess.Popen:
+        command = [sys.executable, "-m", "celery", "--app=portal.celery", "--quiet", "worker", "--concurrency=1"]
+        command += ["--include=tests.outbox.slow_tasks", "--without-gossip", "--without-mingle", "--loglevel=WARNING"]
+        url = urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{connection.settings_dict['NAME']}").geturl()
+        environment = os.environ | {"DATABASE_URL": url, "REDIS_URL": settings.REDIS_URL, "OUTBOX_LEASE_SECONDS": "5"}
+        started.append(subprocess.Popen(command, cwd=settings.BASE_DIR, env=environment))
+        return started[-1]
+
+    yield start
+    for process in started:
+        if process.poll() is None:
+            process.kill()
+            process.wait(10)
+
+
+def wait_for(entry: Entry, status: str, *, seconds: float = 60) -> None:
+    until = time.monotonic() + seconds
+    while True:
+        entry.refresh_from_db()
+        if entry.status == status:
+            return
+        assert time.monotonic() < until, entry.status
+        time.sleep(0.1)
+
+
+def test_asked_to_stop_it_ends_its_task_and_takes_no_other(start_worker, queue):
+    worker = start_worker()
+    first, second = actions.add("tests.slow", 1), actions.add("tests.slow", 2)
+    wait_for(first, "running")
+    worker.terminate()
+    assert worker.wait(30) == 0
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.status, second.status) == ("done", "waiting")
+    assert queue() == 1  # what it had taken in advance is back
+
+
+def test_killed_it_leaves_the_task_to_the_next_one(start_worker):
+    worker = start_worker()
+    entry = actions.add("tests.slow", 1)
+    wait_for(entry, "running")
+    for process in [*psutil.Process(worker.pid).children(), psutil.Process(worker.pid)]:
+        process.kill()
+    worker.wait(10)
+    entry.refresh_from_db()
+    assert (entry.status, entry.attempts) == ("running", 1)
+    start_worker()
+    time.sleep(6)  # the lease runs out
+    Entry.objects.filter(pk=entry.pk).update(told_at=None)
+    assert actions.sweep() == 1
+    wait_for(entry, "done")
+    assert entry.attempts == 2
+
+
+def test_the_same_message_twice_does_the_work_once(start_worker):
+    entry = actions.add("tests.slow", 1)
+    for _number in range(5):
+        Entry.objects.filter(pk=entry.pk).update(told_at=None)
+        actions.sweep()
+    start_worker()
+    wait_for(entry, "done")
+    time.sleep(3)  # the other five messages
+    entry.refresh_from_db()
+    assert entry.attempts == 1
