@@ -22,7 +22,6 @@ from responsibility.actions import changes
 from responsibility.models import Organisation
 
 BATCH = 250
-MOST_PROBLEMS = 10_000
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,8 @@ from content.rules.xzufi.codes import CLASSES
 from content.rules.xzufi.reader import Problem
 from content.rules.xzufi.records import KIND_OF, Record
 
-MOST_DIFFERENCES = 20_000
+MOST_DIFFERENCES, MOST_PROBLEMS = 20_000, 100_000
+TOO_MANY = "Die Datei hat noch mehr Auffälligkeiten; sie werden nicht mehr aufgeführt."
 SHOWN = 120
 NEW, CHANGED, SAME, KEPT, WITHDRAWN = "neu", "geändert", "gleich", "bleibt", "zurückgezogen"
 
@@ -30,8 +31,11 @@ class Outcome:
             yield tuple(rest)
 
     def note(self, problem: Problem) -> None:
-        self.problems.append((self.file, problem))
         self.has_errors = self.has_errors or problem.is_error
+        if len(self.problems) < MOST_PROBLEMS:
+            self.problems.append((self.file, problem))
+        elif len(self.problems) == MOST_PROBLEMS:
+            self.problems.append((self.file, Problem(problem.line, "", TOO_MANY, self.has_errors)))
 
     def hint(self, record: Any, text: str) -> None:
         """Something for people to know about a whole object."""

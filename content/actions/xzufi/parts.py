@@ -1,5 +1,6 @@
 """Regional supplements and online services of an import: both belong to a service, so they wait until all are there."""
 
+import hashlib
 from collections.abc import Callable
 from typing import Any
 
@@ -114,7 +115,7 @@ class PartImport:
             if row is None:
                 self.outcome.hint(record, NO_SERVICE.format(id=key.id))
                 continue
-            own_key = record.key if number == 0 else record.key._replace(id=f"{record.key.id}@{key.id}")
+            own_key = record.key if number == 0 else record.key._replace(id=f"{record.key.id}@{digest(key)}")
             self.set_online(record, own_key, row, identity if number == 0 else None)
 
     def set_online(self, record: OnlineRecord, key: Key, target: XzufiObject, identity: XzufiObject | None) -> None:
@@ -167,6 +168,11 @@ class PartImport:
         """Versions of what is public."""
         public = ServiceSupplement.objects.filter(pk__in=self.touched, is_published=True).order_by("pk")
         record_published(ServiceSupplement, list(public.values_list("pk", flat=True)), actor=self.services.actor)
+
+
+def digest(key: Key) -> str:
+    """A short name for a key that may be long."""
+    return hashlib.sha256("/".join(key).encode()).hexdigest()[:16]
 
 
 def keep_identity(kind: str, key: Key, row_id: int, identity: XzufiObject | None) -> None:

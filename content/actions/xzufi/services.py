@@ -113,13 +113,14 @@ class ServiceImport:
 
     def situation(self, record: ServiceRecord, situation: Any, others: list[Any]) -> None:
         """A life situation of our own that is missing comes back, below the one it belongs to."""
-        if situation.key.agency != own_agency() or situation.key.id in self.situations:
+        slug = slugify(situation.key.id)[:80]
+        if situation.key.agency != own_agency() or slug != situation.key.id or slug in self.situations:
             return
         parent = next((other for other in others if other.key == situation.parent), None)
         if parent is not None:
             self.situation(record, parent, others)
         row = LifeSituation.objects.create(
-            slug=slugify(situation.key.id)[:80],
+            slug=slug,
             **{name: getattr(situation, name) for name in ("name_de", "name_en", "teaser_de", "teaser_en")},
             pictogram="p-gruenden",
             parent=self.situations.get(situation.parent.id) if situation.parent else None,

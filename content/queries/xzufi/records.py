@@ -109,7 +109,8 @@ def whole_seconds(moment: datetime | None) -> datetime | None:
 
 def laws_of(basis: list[dict[str, str]]) -> list[Law]:
     rows = [Law(*(words.line(entry.get(name)) for name in Law._fields)) for entry in basis]
-    return [row for row in rows if any(row)]
+    safe = [row if words.is_address(row.url) else row._replace(url="") for row in rows]
+    return [row for row in safe if any(row)]
 
 
 def cost_of(cost: Any) -> CostRow:

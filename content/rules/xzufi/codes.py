@@ -106,6 +106,11 @@ SIDES_BY_NAME = {name: side for side, name in SIDES.items()}
 AUDIENCES = {"citizen": ("001",), "business": ("002",), "both": ("001", "002"), "": ()}
 TRUST_LEVELS = {"none": "00", "low": "20", "substantial": "30", "high": "40"}
 TRUST_BY_CODE = {code: level for level, code in TRUST_LEVELS.items()} | {"10": "low", "15": "low"}
+SDG_AREAS = frozenset("ABCDEFGHIJKLMNOPQ")
+SDG_PROCEDURES = frozenset(
+    """birth residence study-funding study-admission academic-recognition address vehicle emission-sticker
+    business-activity""".split()  # noqa: SIM905
+)
 SYNONYM = "001"
 ROLES = ("ea", "zb", "further")
 HOUSE, POST = "001", "002"

@@ -9,9 +9,10 @@ from content.rules.xzufi.nodes import Node, code, node, unlisted
 from content.rules.xzufi.reader import Reading, add, put
 from content.rules.xzufi.records import CostRow, DeadlineRow, FormRow, Law, Texts
 
-CITE = re.compile(r"\s*<cite>([^<]*)</cite>\s*$")
+CITE = re.compile(r" ?<cite>([^<]*)</cite>$")
 LAW_ITEM = re.compile(r'<li>(?:<a href="([^"]*)">)?<cite>([^<]*)</cite>(?:</a>)?(?: ([^<]*))?</li>')
 LAW_LIST = re.compile(rf"<ul>(?:{LAW_ITEM.pattern})+</ul>")
+NO_LINK = "„{url}“ ist keine Internetadresse; der Link wird nicht übernommen."
 MOST_MONEY = Decimal("99999999.99")
 
 
@@ -142,13 +143,15 @@ def read_laws(reading: Reading, module: Node | None) -> list[Law]:
         if content.attributes.get("languageCode", "de")[:2] != "de":
             reading.hint(content, "Rechtsgrundlagen führt das Portal nur auf Deutsch.")
         elif LAW_LIST.fullmatch(content.text):
-            rows = (map(unescape, row) for row in LAW_ITEM.findall(content.text))
-            laws += [Law(citation, title, url) for url, citation, title in rows]
+            laws += [read_law(reading, content, *map(unescape, row)) for row in LAW_ITEM.findall(content.text)]
         else:
             laws += [Law(line) for line in words.read(content.text, "lines").split("\n") if line]
     for link in reading.all(module, "weiterfuehrenderLink"):
         _language, url, title = read_link(reading, link)
-        if not url or url in {law.url for law in laws}:
+        if not words.is_address(url):
+            reading.hint(link, NO_LINK.format(url=words.named(url)))
+            continue
+        if url in {law.url for law in laws}:
             continue
         at = next((n for n, law in enumerate(laws) if law.citation == title and not law.url), None)
         if at is None:
@@ -156,6 +159,13 @@ def read_laws(reading: Reading, module: Node | None) -> list[Law]:
         else:
             laws[at] = laws[at]._replace(url=url)
     return laws
+
+
+def read_law(reading: Reading, content: Node, url: str, citation: str, title: str) -> Law:
+    if url and not words.is_address(url):
+        reading.hint(content, NO_LINK.format(url=words.named(url)))
+        url = ""
+    return Law(words.line(citation), words.line(title), url)
 
 
 def form_module(forms: list[FormRow]) -> Node | None:
@@ -181,12 +191,10 @@ def read_forms(reading: Reading, module: Node | None, texts: Texts) -> list[Form
     for count, link in enumerate(reading.all(module, "weiterfuehrenderLink")):
         position = reading.text(link, "positionDarstellung") or f"#{count}"
         language, url, title = read_link(reading, link)
-        if not url.startswith(("http://", "https://")) or len(url) > codes.LIMITS["url"]:
-            reading.hint(
-                link, f"„{words.shortened(url, 80)}“ ist keine Adresse, die als Formular angeboten werden kann."
-            )
+        if not words.is_address(url) or len(url) > codes.LIMITS["url"]:
+            reading.hint(link, NO_LINK.format(url=words.named(url)))
         elif language not in codes.LANGUAGES:
-            reading.hint(link, f"Das Portal führt keine Texte in der Sprache „{language}“.")
+            reading.hint(link, f"Das Portal führt keine Texte in der Sprache „{words.named(language)}“.")
         else:
             forms.setdefault((position, url), {})[f"name_{language}"] = reading.fit(link, title, "form_name")
     return [FormRow(url, **names) for (_position, url), names in forms.items()]
@@ -270,7 +278,7 @@ def read_amount(reading: Reading, choice: Node, tag: str) -> tuple[Decimal, str]
     except InvalidOperation:
         amount = Decimal(-1)
     if not amount.is_finite() or not 0 <= amount <= MOST_MONEY or len(currency) != 3:
-        reading.error(found, f"„{words.shortened(text, 40)}“ ist kein Betrag. Erwartet wird zum Beispiel 26.00 in EUR.")
+        reading.error(found, f"„{words.named(text)}“ ist kein Betrag. Erwartet wird zum Beispiel 26.00 in EUR.")
         return None
     return amount, currency
 
@@ -310,7 +318,7 @@ def cited(text: str, citation: str) -> str:
     """Words and, marked as such, the law they come from."""
     if not citation:
         return words.written(text, "line")
-    return f"{escape(text, quote=False)} <cite>{escape(citation, quote=False)}</cite>".strip()
+    return f"{escape(text, quote=False)} <cite>{escape(citation, quote=False)}</cite>".strip(" ")
 
 
 def period_node(least: int, most: int | None, unit: str, *, is_open: bool = False) -> Node:
@@ -348,7 +356,9 @@ def read_deadline(reading: Reading, found: Node, texts: Texts) -> DeadlineRow | 
         add(texts, "notes", said)
         return None
     if kind not in codes.SIDES_BY_NAME:
-        reading.hint(found, f"Die Art der Frist „{kind}“ ist nicht bekannt; sie gilt als Frist für Antragstellende.")
+        reading.hint(
+            found, f"Die Art der Frist „{words.named(kind)}“ ist nicht bekannt; sie gilt als Frist für Antragstellende."
+        )
     return DeadlineRow(
         codes.SIDES_BY_NAME.get(kind, "applicant"),
         amount,
@@ -362,7 +372,9 @@ def read_unit(reading: Reading, period: Node | None, tag: str) -> str:
     found = reading.one(period, tag)
     name = reading.code(found).upper()
     if found is not None and name not in codes.UNITS_BY_CODE:
-        reading.hint(found, f"Die Einheit „{name}“ führt das Portal nicht; die Dauer wird nicht übernommen.")
+        reading.hint(
+            found, f"Die Einheit „{words.named(name)}“ führt das Portal nicht; die Dauer wird nicht übernommen."
+        )
     return codes.UNITS_BY_CODE.get(name, "")
 
 

@@ -15,6 +15,7 @@ from content.rules.xzufi.services import area_node, identifier, read_areas
 from responsibility.rules import bank, opening
 
 STREET = re.compile(r"^(.*\S) (\d\S*(?: ?[-–/+] ?\d\S*)*(?: [a-zA-Z])?)$")
+MAIL = re.compile(r"[^@\s<>\"',;:]+@[^@\s<>\"',;:]+\.[^@\s<>\"',;:]+")
 ACCESS = {
     "step_free": "Zugang ohne Stufen",
     "lift": "Aufzug",
@@ -190,7 +191,7 @@ def read_organisation(reading: Reading, found: Node) -> OrganisationRecord | Non
     values = dict(VALUES) | {"name": fit(reading, found, "name", name)}
     read_addresses(reading, found, values)
     values |= read_reachable(reading, found, FIELDS)
-    values["web"] = fit(reading, found, "web", reading.text(reading.one(found, "internetadresse"), "uri"))
+    read_web(reading, found, values)
     read_destination(reading, found, values)
     read_account(reading, found, values)
     read_hours(reading, found, values)
@@ -216,7 +217,7 @@ def fit(reading: Reading, found: Node, name: str, text: str, limits: Mapping[str
     is_text = name in ("name", "opening_note", "access_note", "task", "building", "town", "street")
     reading.hint(
         found,
-        f"„{words.shortened(text, 60)}“ ist länger als {limits[name]} Zeichen"
+        f"„{words.named(text)}“ ist länger als {limits[name]} Zeichen"
         f"{' und wird gekürzt.' if is_text else '; die Angabe wird nicht übernommen.'}",
     )
     return words.shortened(text, limits[name]) if is_text else ""
@@ -266,8 +267,21 @@ def read_reachable(reading: Reading, found: Node, limits: Mapping[str, int]) -> 
         if name in limits and name not in values:
             each.is_used = True
             reading.ignore(each, "kennungszusatz", "zusatz")
-            values[name] = fit(reading, each, name, reading.text(each, "kennung"), limits)
+            text = fit(reading, each, name, reading.text(each, "kennung"), limits)
+            if text and name in ("email", "de_mail") and not MAIL.fullmatch(text):
+                reading.hint(each, f"„{words.named(text)}“ ist keine E-Mail-Adresse; sie wird nicht übernommen.")
+            else:
+                values[name] = text
     return values
+
+
+def read_web(reading: Reading, found: Node, values: dict[str, Any]) -> None:
+    each = reading.one(found, "internetadresse")
+    text = reading.text(each, "uri")
+    if text and not words.is_address(text):
+        reading.hint(each, f"„{words.named(text)}“ ist keine Internetadresse; sie wird nicht übernommen.")
+    elif text:
+        values["web"] = fit(reading, each, "web", text)
 
 
 def read_destination(reading: Reading, found: Node, values: dict[str, Any]) -> None:
@@ -279,7 +293,7 @@ def read_destination(reading: Reading, found: Node, values: dict[str, Any]) -> N
         try:
             values["fit_connect"] = uuid.UUID(text)
         except ValueError:
-            reading.hint(each, f"„{words.shortened(text, 40)}“ ist kein Zustellpunkt von FIT-Connect.")
+            reading.hint(each, f"„{words.named(text)}“ ist kein Zustellpunkt von FIT-Connect.")
             return
         values["fit_connect_signature"] = reading.text(each, "kennungszusatz")
         return

@@ -88,8 +88,8 @@ def read_online(reading: Reading, found: Node) -> OnlineRecord | None:
         reading.ignore(rule, "id", "gebietID")
         if service := reading.key(reading.one(rule, "leistungID")):
             services.add(service)
-    if not url.startswith(("http://", "https://")) or len(url) > codes.LIMITS["url"]:
-        reading.error(found, f"„{words.shortened(url, 80)}“ ist keine Adresse eines Online-Dienstes.")
+    if not words.is_address(url) or len(url) > codes.LIMITS["url"]:
+        reading.error(found, f"„{words.named(url)}“ ist keine Adresse eines Online-Dienstes.")
     if key is None or reading.has_errors:
         return None
     texts: Texts = {}
@@ -115,9 +115,7 @@ def read_deletion(reading: Reading, found: Node) -> Deletion | None:
         return None
     key = reading.identity(found)
     if name not in codes.KINDS_BY_CLASS:
-        reading.error(
-            found, f"Was zu löschen ist, nennt das Attribut „klasse“; „{words.shortened(name, 40)}“ ist keine."
-        )
+        reading.error(found, f"Was zu löschen ist, nennt das Attribut „klasse“; „{words.named(name)}“ ist keine.")
         return None
     return Deletion(codes.KINDS_BY_CLASS[name], key, found.line) if key else None
 

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from typing import BinaryIO
 from xml.parsers import expat
 
-from content.rules.xzufi import codes
+from content.rules.xzufi import codes, words
 from content.rules.xzufi.nodes import Node
 
 CHUNK = 64 * 1024
 MAX_BYTES = 1024**3
 MAX_DEPTH = 40
+# The longest a single tag may be, with all that is in its attributes
+MAX_TAG = 1024**2
 MAX_NODES = 500_000
 MAX_TEXT = 20_000_000
 HEAD = ("nachrichtenkopf", "transaktionID", "transaktionPosition")
@@ -83,12 +85,13 @@ class Reader:
     def check_root(self, namespace: str, tag: str, attributes: dict[str, str]) -> None:
         if namespace != codes.NAMESPACE:
             self.refuse(
-                f"Die Datei beginnt mit „{tag}“ aus dem Namensraum „{namespace or 'ohne Namen'}“. "
+                f"Die Datei beginnt mit „{words.named(tag)}“ aus dem Namensraum "
+                f"„{words.named(namespace) or 'ohne Namen'}“. "
                 f"Erwartet wird XZuFi 2.2: {codes.NAMESPACE}"
             )
         version = attributes.get("xzufiVersion", "")
         if version not in codes.VERSIONS:
-            self.refuse(f"Die Nachricht nennt die XZuFi-Version „{version}“. Gelesen wird 2.2.0.")
+            self.refuse(f"Die Nachricht nennt die XZuFi-Version „{words.named(version)}“. Gelesen wird 2.2.0.")
 
     def characters(self, text: str) -> None:
         if not self.open:
@@ -130,7 +133,10 @@ def objects(source: BinaryIO, limit: int = MAX_BYTES) -> Iterator[Node]:
         size += len(chunk)
         if size > limit:
             raise Unreadable(last_line, f"Die Datei ist größer als {limit // 1024**2} MB.")
-        for found in reader.feed(chunk, is_last=not chunk):
+        ready = reader.feed(chunk, is_last=not chunk)
+        if size - reader.parser.CurrentByteIndex > MAX_TAG:
+            reader.refuse(f"Ein Element oder ein Text ohne Ende ist länger als {MAX_TAG // 1024**2} MB.")
+        for found in ready:
             if found.tag not in HEAD:
                 yield found
         last_line = reader.parser.CurrentLineNumber

@@ -115,7 +115,7 @@ class Reading:
             language = child.attributes.get("languageCode", "de")
             short = language.lower().partition("-")[0]
             if short not in codes.LANGUAGES or "simpl" in language or "leicht" in language:
-                self.hint(child, f"Das Portal führt keine Texte in der Sprache „{language}“.")
+                self.hint(child, f"Das Portal führt keine Texte in der Sprache „{words.named(language)}“.")
             elif text := words.read(child.text, form):
                 found[short] = f"{found[short]}\n{text}" if short in found and form == "lines" else text
         return found
@@ -124,7 +124,7 @@ class Reading:
         found = self.one(parent, tag)
         value = found.text.strip().lower() if found else "false"
         if found and value not in ("true", "false", "1", "0"):
-            self.error(found, f"„{value}“ ist weder „true“ noch „false“.")
+            self.error(found, f"„{words.named(value)}“ ist weder „true“ noch „false“.")
         return value in ("true", "1")
 
     def number(self, parent: Node | None, tag: str) -> int | None:
@@ -133,7 +133,7 @@ class Reading:
             return None
         text = found.text.strip()
         if not (text.isascii() and text.isdigit()) or int(text[:9]) > BIGGEST or len(text) > 9:
-            self.error(found, f"„{text}“ ist keine Zahl zwischen 0 und {BIGGEST}.")
+            self.error(found, f"„{words.named(text)}“ ist keine Zahl zwischen 0 und {BIGGEST}.")
             return None
         return int(text)
 
@@ -145,7 +145,7 @@ class Reading:
         try:
             return date.fromisoformat(found.text.strip()[:10])
         except ValueError:
-            self.error(found, f"„{found.text.strip()}“ ist kein Datum. Erwartet wird zum Beispiel 2026-07-01.")
+            self.error(found, f"„{words.named(found.text)}“ ist kein Datum. Erwartet wird zum Beispiel 2026-07-01.")
             return None
 
     def moment(self, parent: Node | None, tag: str) -> datetime | None:
@@ -158,7 +158,9 @@ class Reading:
             moment = datetime.fromisoformat(text) if "T" in text else datetime.combine(date.fromisoformat(text), time())
             return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)
         except (ValueError, OverflowError):
-            self.error(found, f"„{text}“ ist kein Zeitpunkt. Erwartet wird zum Beispiel 2026-07-01T08:00:00Z.")
+            self.error(
+                found, f"„{words.named(text)}“ ist kein Zeitpunkt. Erwartet wird zum Beispiel 2026-07-01T08:00:00Z."
+            )
             return None
 
     def fit(self, found: Node, text: str, limit: str) -> str:

@@ -1,5 +1,6 @@
 """A service as <leistung>, and back."""
 
+from collections.abc import Collection
 from datetime import UTC, datetime
 from typing import Any
 
@@ -204,9 +205,9 @@ def read_values(reading: Reading, found: Node) -> dict[str, Any]:
     return {
         "written_form": reading.flag(found, "kennzeichenSchriftformerfordernis"),
         "via_ea": reading.flag(found, "kennzeichenEA"),
-        "in_person": listed(reading, found, "klassifizierung", codes.FEATURE) == codes.IN_PERSON,
-        "sdg_procedure": listed(reading, found, "klassifizierung", codes.SDG_PROCEDURE),
-        "sdg_area": listed(reading, found, "informationsbereichSDG", codes.SDG_ANNEX),
+        "in_person": bool(listed(reading, found, "klassifizierung", codes.FEATURE, known={codes.IN_PERSON})),
+        "sdg_procedure": listed(reading, found, "klassifizierung", codes.SDG_PROCEDURE, known=codes.SDG_PROCEDURES),
+        "sdg_area": listed(reading, found, "informationsbereichSDG", codes.SDG_ANNEX, known=codes.SDG_AREAS),
         "audience": read_audience(reading, found),
         "trust_level": read_trust(reading, found),
         "updated_on": reading.day(version, "geaendertDatumZeit"),
@@ -217,12 +218,12 @@ def read_values(reading: Reading, found: Node) -> dict[str, Any]:
     }
 
 
-def listed(reading: Reading, found: Node, tag: str, uri: str) -> str:
-    """The code of an element of this list; codes of other lists stay unread."""
+def listed(reading: Reading, found: Node, tag: str, uri: str, *, known: Collection[str]) -> str:
+    """The code of an element of this list; other codes and other lists stay unread."""
     for child in found.children:
-        if child.tag == tag and child.attributes.get("listURI") == uri:
+        if child.tag == tag and child.attributes.get("listURI") == uri and (value := reading.code(child)) in known:
             child.is_used = True
-            return reading.code(child)
+            return value
     return ""
 
 
@@ -235,7 +236,7 @@ def read_leika(reading: Reading, found: Node) -> str:
         value = reading.code(child)
         if len(value) == 14 and value.isascii() and value.isdigit() and value.startswith("99"):
             return value
-        reading.hint(child, f"„{words.shortened(value, 40)}“ ist kein LeiKa-Schlüssel; die Leistung bleibt ohne.")
+        reading.hint(child, f"„{words.named(value)}“ ist kein LeiKa-Schlüssel; die Leistung bleibt ohne.")
     return ""
 
 
@@ -245,7 +246,7 @@ def read_areas(reading: Reading, found: Node, tag: str) -> list[str]:
     for child in reading.all(found, tag):
         value, scheme = words.line(child.text), child.attributes.get("schemeID", codes.ARS)
         if not (value.isascii() and value.isdigit()) or len(value) > 15 or len(value) < 2:
-            reading.hint(child, f"„{words.shortened(value, 40)}“ ist kein amtlicher Schlüssel eines Gebiets.")
+            reading.hint(child, f"„{words.named(value)}“ ist kein amtlicher Schlüssel eines Gebiets.")
         elif scheme.endswith(":ags") and len(value) == 8:
             areas.add(value)
         else:

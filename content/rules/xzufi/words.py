@@ -15,6 +15,7 @@ MARKUP = re.compile(r"<[A-Za-z/!?]|&(#\w+|\w+);")
 PARAGRAPH = re.compile(r"<p>([^<]*)</p>")
 # Paragraphs or one list without further mark-up, as nearly all texts are: no need for a whole HTML parser
 SIMPLE = re.compile(r"\s*(?:(?:<p>[^<]*</p>\s*)+|<ul>\s*(?:<li>[^<]*</li>\s*)+</ul>\s*)")
+ADDRESS = re.compile(r"https?://[^\s/?#@\\]+([/?#][^\s\\]*)?", re.IGNORECASE)
 ITEM = re.compile(r"<(?:p|li)>([^<]*)")
 
 
@@ -64,6 +65,20 @@ def rich(text: str | None) -> str:
 def simple(text: str) -> str:
     """The words of a text that SIMPLE matches."""
     return "\n".join(filter(None, (line(unescape(item)) for item in ITEM.findall(text))))
+
+
+def is_address(text: str) -> bool:
+    """May a page link to it? Never to a script.
+
+    >>> is_address("https://a.example/?b=1"), is_address("javascript:alert(1)"), is_address("https://")
+    (True, False, False)
+    """
+    return bool(ADDRESS.fullmatch(text))
+
+
+def named(text: str, limit: int = 60) -> str:
+    """A value of a file as it can be shown in a sentence."""
+    return shortened(line(text), limit)
 
 
 def shortened(text: str, limit: int) -> str:

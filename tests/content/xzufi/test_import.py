@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from content.models import Service, ServiceSupplement, Status, Version, XzufiAgency, XzufiObject
 from content.queries import search
+from content.rules.xzufi import codes
 from portal.audit.models import Record
 from responsibility.models import Organisation, Responsibility
 from tests.content.xzufi.exchange import HEAD, command, hints, message, service
@@ -130,6 +131,34 @@ class TestOneService:
         )
         take(service("1", inside=inside))
         assert Service.objects.get().description_de == "<p>Bis <strong>März</strong>da</p>"
+
+    @pytest.mark.parametrize(
+        "address", ["javascript:alert(1)", "data:text/html,x", "ftp://a", "https://a b", "//a", ""]
+    )
+    def test_no_page_links_to_anything_but_the_web(self, take, address: str):
+        link = f"<x:weiterfuehrenderLink><x:uri>{address}</x:uri><x:titel>da</x:titel></x:weiterfuehrenderLink>"
+        item = escape(f'<ul><li><a href="{address}"><cite>§ 1</cite></a> Titel</li></ul>')
+        number = "<x:leikaTextmodul><code>{}</code></x:leikaTextmodul>"
+        law = f"<x:modulText>{number.format('07')}<x:inhalt>{item}</x:inhalt>{link}</x:modulText>"
+        form = f"<x:modulText>{number.format('14')}{link}</x:modulText>"
+        web = f"<x:internetadresse><x:uri>{address}</x:uri></x:internetadresse>"
+        mail = "<x:erreichbarkeit><x:kanal><code>01</code></x:kanal><x:kennung>x&lt;y</x:kennung></x:erreichbarkeit>"
+        amt = ORGANISATION.format(service="1", area=AreaFactory().ars)
+        done = take(
+            service("1", inside=law + form), amt.replace("<x:zustaendigkeit>", f"{web}{mail}<x:zustaendigkeit>")
+        )
+        hund = Service.objects.get()
+        assert hund.legal_basis == [{"citation": "§ 1", "title": "Titel", "url": ""}]
+        assert not hund.form_links.exists()
+        assert (Organisation.objects.get().web, Organisation.objects.get().email) == ("", "")
+        assert len(done.problems) == (5 if address else 3)
+
+    def test_codes_that_nobody_knows_stay_out(self, take):
+        lists = (("informationsbereichSDG", codes.SDG_ANNEX), ("klassifizierung", codes.SDG_PROCEDURE))
+        inside = "".join(f'<x:{tag} listURI="{uri}"><code>viel zu lang</code></x:{tag}>' for tag, uri in lists)
+        done = take(service("1", inside=inside))
+        assert (Service.objects.get().sdg_area, Service.objects.get().sdg_procedure) == ("", "")
+        assert {path for _line, path, _text in hints(done)} == {f"leistung/{tag}" for tag, _uri in lists}
 
 
 class TestTwice:

@@ -56,6 +56,7 @@ def deep(levels: int) -> str:
         ('<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', 1, "DOCTYPE"),
         ('<!DOCTYPE a [<!ENTITY % p SYSTEM "file:///etc/passwd"> %p;]><a/>', 1, "DOCTYPE"),
         (message(deep(60)), 4, "verschachtelt"),
+        (HEAD + f"<x:a b='{'b' * 2_000_000}'/>" + END, 4, "länger als 1 MB"),
         # Objects that cannot be kept
         (message(GOOD, service("2", name="")), 9, "Leistungsbezeichnung"),
         (message(GOOD, service("2", agency="")), 9, "Kennung (id)"),

@@ -8,11 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from content.models import Cost, Deadline, FormLink, Service, ServiceSupplement
+from content.models import (
+    Audience,
+    Cost,
+    Deadline,
+    FormLink,
+    SdgArea,
+    SdgProcedure,
+    Service,
+    ServiceSupplement,
+    TrustLevel,
+    Unit,
+)
 from content.rules.xzufi import codes, words
 from content.rules.xzufi.nodes import document, node
 from content.rules.xzufi.objects import element, read, written
-from content.rules.xzufi.organisations import FIELDS, PERSON
+from content.rules.xzufi.organisations import FIELDS, KIND_NAMES, PERSON
 from content.rules.xzufi.records import (
     VALUES,
     CostRow,
@@ -29,7 +40,7 @@ from content.rules.xzufi.records import (
     Situation,
     SupplementRecord,
 )
-from responsibility.models import ContactPerson, Organisation
+from responsibility.models import ContactPerson, Organisation, Role
 
 # Signs that mark-up, XML, line ends and other portals stumble over
 ODD = st.text(
@@ -87,7 +98,7 @@ DEADLINES = st.builds(
     *[LINE] * 3,
 )
 FORMS = st.builds(FormRow, st.sampled_from(["https://a.example/?x=1&y=<2>", "http://b.example"]), LINE, LINE)
-LAWS = st.builds(Law, LINE, LINE, LINE).filter(any)
+LAWS = st.builds(Law, LINE, LINE, st.sampled_from(["", "https://a.example/?b=1&c=<d>'\""])).filter(any)
 AREAS = st.lists(st.from_regex(r"\A13[0-9]{10}\Z"), max_size=3, unique=True).map(sorted)
 
 
@@ -216,6 +227,17 @@ def test_every_text_of_a_service_has_its_element() -> None:
 def test_every_text_of_a_supplement_has_its_element() -> None:
     translated = {field.name[:-3] for field in ServiceSupplement._meta.fields if field.name.endswith("_de")}
     assert set(codes.SUPPLEMENT_TEXTS) == translated
+
+
+def test_codes_are_those_of_the_models() -> None:
+    assert set(SdgArea.values) == codes.SDG_AREAS
+    assert set(SdgProcedure.values) == codes.SDG_PROCEDURES
+    assert {"", *Audience.values} == set(codes.AUDIENCES)
+    assert set(TrustLevel.values) == set(codes.TRUST_LEVELS)
+    assert set(Unit.values) == set(codes.UNITS)
+    assert set(Deadline.Side.values) == set(codes.SIDES)
+    assert set(Role.values) == set(codes.ROLES)
+    assert set(Organisation.Kind.values) == set(KIND_NAMES)
 
 
 def test_limits_are_those_of_the_models() -> None:
