@@ -17,6 +17,7 @@ from content import queries
 from content.queries.guides import GuidePage, JointApplication, QuestionRow
 from content.rules import guide as rules
 from portal import place
+from portal.public import public_page
 from responsibility.models import Area
 from responsibility.queries import PlaceAnswer, area_by_key, find_place
 
@@ -77,6 +78,7 @@ class Walk:
 
 
 @require_GET
+@public_page
 def guides(request: HttpRequest) -> HttpResponse:
     """All guides."""
     return render(request, "content/guides.html", {"guides": queries.guides()})

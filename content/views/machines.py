@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 from content import queries
 from content.sitemaps import SITEMAPS
 from portal.addresses import absolute
+from portal.public import public_page
 
 FEEDS = {"atom": feedgenerator.Atom1Feed, "rss": feedgenerator.Rss201rev2Feed}
 NEWS_IN_FEED = 20
@@ -22,6 +23,7 @@ CLOSED = ("/antrag/", "/betrieb/", "/eingang/", "/fall/", "/konto/", "/redaktion
 
 
 @require_GET
+@public_page
 def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *"]
     lines += [f"Disallow: {prefix}{path}" for prefix in ("", "/en") for path in CLOSED]
@@ -30,6 +32,7 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@public_page
 def sitemap_index(request: HttpRequest) -> HttpResponse:
     """Names the sections; a long one has several pages. Queries: 1 a section."""
     parts = []
@@ -41,6 +44,7 @@ def sitemap_index(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@public_page
 def sitemap(request: HttpRequest, section: str) -> HttpResponse:
     if section not in SITEMAPS:
         raise Http404
@@ -48,6 +52,7 @@ def sitemap(request: HttpRequest, section: str) -> HttpResponse:
 
 
 @require_GET
+@public_page
 def feed(request: HttpRequest, kind: str) -> HttpResponse:
     """The latest news in the language of the address. Queries: 1."""
     home = absolute(reverse("content:news"))

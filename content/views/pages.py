@@ -18,6 +18,7 @@ from content.rules import linked_data
 from portal import place
 from portal.addresses import absolute
 from portal.paging import neighbours
+from portal.public import public_page
 from responsibility.actions import note_gap
 from responsibility.queries import PlaceAnswer, ResolvedOrganisation, find_place
 
@@ -35,6 +36,7 @@ class Answered(NamedTuple):
 
 
 @require_GET
+@public_page
 def home(request: HttpRequest) -> HttpResponse:
     return render(request, "content/home.html", {"page": queries.home_page(), "examples": EXAMPLES})
 
@@ -81,6 +83,7 @@ def page_number(request: HttpRequest) -> int:
 
 
 @require_GET
+@public_page
 def service(request: HttpRequest, slug: str) -> HttpResponse:
     """The description, and who is responsible: at the chosen place, or at the one typed here."""
     typed = request.GET.get("ort", "").strip()[:120]
@@ -132,11 +135,13 @@ def described_office(authority: ResolvedOrganisation) -> dict:
 
 
 @require_GET
+@public_page
 def life_situations(request: HttpRequest) -> HttpResponse:
     return render(request, "content/life_situations.html", {"tree": queries.life_situation_tree()})
 
 
 @require_GET
+@public_page
 def life_situation(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.life_situation_page(slug)
     if page is None:
@@ -145,6 +150,7 @@ def life_situation(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
+@public_page
 def ea(request: HttpRequest) -> HttpResponse:
     """What the Einheitlicher Ansprechpartner does, and the services it takes."""
     return render(request, "content/ea.html", {"page": queries.ea_page(place.chosen(request), on=timezone.localdate())})

@@ -15,6 +15,7 @@ from content.rules import linked_data
 from content.views.pages import page_number
 from portal.addresses import absolute, absolute_static
 from portal.paging import neighbours
+from portal.public import public_page
 from portal.richtext.rules import plain
 
 NEWS_PER_PAGE = 10
@@ -22,6 +23,7 @@ ONE_YEAR = 365 * 24 * 3600
 
 
 @require_GET
+@public_page
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """A page of blocks. Those with an address of their own answer there alone."""
     if slug in FIXED and request.resolver_match.view_name != FIXED[slug]:
@@ -34,6 +36,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
+@public_page
 def news(request: HttpRequest) -> HttpResponse:
     number = page_number(request)
     found = Paginator(queries.published_news(), NEWS_PER_PAGE).get_page(number)
@@ -42,6 +45,7 @@ def news(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@public_page
 def news_item(request: HttpRequest, slug: str) -> HttpResponse:
     found = queries.news_page(slug)
     if found is None:
@@ -61,6 +65,7 @@ def news_item(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @require_GET
+@public_page
 def faq(request: HttpRequest) -> HttpResponse:
     groups = queries.question_groups()
     asked = [(row.question, plain(row.answer)) for group in groups for row in group.questions]
@@ -69,6 +74,7 @@ def faq(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@public_page
 def glossary(request: HttpRequest) -> HttpResponse:
     terms = [term for term, _is_marked in queries.terms()]
     letters = [(letter, list(found)) for letter, found in groupby(terms, lambda term: term.name[0].upper())]

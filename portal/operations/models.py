@@ -33,3 +33,16 @@ class PeriodicRun(models.Model):
 
     def __str__(self) -> str:
         return self.task
+
+
+class PublicState(models.Model):
+    """One row: a number that changes with everything public pages show. Written by triggers (watching.py) only."""
+
+    number = models.BigIntegerField()
+
+    class Meta:
+        verbose_name = "öffentlicher Stand"
+        verbose_name_plural = "öffentlicher Stand"
+
+    def __str__(self) -> str:
+        return str(self.number)

@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from portal.operations.models import LoadedData
+from portal.operations.watching import forget_pages, watch
 
 REFERENCE_DATA = ["load_responsibility", "load_content", "load_forms"]
 DEMONSTRATION_DATA = ["load_cases"]
@@ -23,9 +24,11 @@ def prepare(say: Callable[[str], None]) -> None:
     """Migrate, collect static files and load data. Two at once wait for each other."""
     with one_at_a_time():
         migrate(say)
+        watch()
         collect_static_files(say)
         for command in REFERENCE_DATA + (DEMONSTRATION_DATA if settings.DEMO else []):
             load(command, say)
+        forget_pages()
 
 
 @contextmanager

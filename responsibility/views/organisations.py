@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 
 from portal.files.views import stream
 from portal.paging import neighbours
+from portal.public import public_page
 from responsibility import cards, queries
 from responsibility.models import Organisation
 from responsibility.rules import ical, vcard
@@ -57,6 +58,7 @@ def organisations(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@public_page
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.organisation_page(slug, now=timezone.localtime())
     if page is None:
