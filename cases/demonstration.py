@@ -43,6 +43,7 @@ PEOPLE = {
     "stadt@demo.example": ("Frauke Ahrens", ((CITY, "editor"),)),
     "pruefung@demo.example": ("Jonas Wendt", ((CITY, "editor"),)),
     "ihk@demo.example": ("Dörte Kasten", ((EA, "editor"),)),
+    "115@demo.example": ("Wiebke Jahn", ((DISTRICT, "hotline"),)),
 }
 EDITOR, OPERATOR = "redaktion@demo.example", "betrieb@demo.example"
 

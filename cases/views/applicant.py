@@ -17,6 +17,7 @@ from cases.forms_base import VersionForm
 from cases.models import CaseDocument
 from cases.queries.rows import CasePage, RequestRow
 from cases.rules import references
+from content.queries.calls import answers_calls
 from portal.errors import Refusal
 from portal.files.errors import UploadRefused
 from portal.files.views import stream
@@ -152,5 +153,7 @@ def account(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def after_login(request: HttpRequest) -> HttpResponse:
-    """Officers start at their inbox, everybody else at their account."""
-    return redirect("cases:inbox" if access.is_officer(request.user) else "cases:account")
+    """Officers start at their inbox, agents of the 115 at their screen, everybody else at their account."""
+    if access.is_officer(request.user):
+        return redirect("cases:inbox")
+    return redirect("content:call" if answers_calls(request.user) else "cases:account")

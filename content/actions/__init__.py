@@ -1,5 +1,6 @@
 """Verbs of the editors: keep descriptions and the search index true, load the texts that come with the portal."""
 
+from content.actions.calls import note_call, send_answer
 from content.actions.catalogue import CatalogueCounts, import_catalogue
 from content.actions.concepts import delete_concept, load_concepts, save_concept
 from content.actions.editing import service_changed, write_facts
@@ -44,6 +45,7 @@ __all__ = [
     "keep_draft",
     "load_concepts",
     "load_texts",
+    "note_call",
     "publish",
     "rebuild_index",
     "recall",
@@ -52,6 +54,7 @@ __all__ = [
     "revert",
     "save_concept",
     "save_office",
+    "send_answer",
     "service_changed",
     "set_aside",
     "submit_for_review",

@@ -1,5 +1,6 @@
 """Services, what belongs to them, life situations, pages and other texts, and the words of the search."""
 
+from content.models.call import Call
 from content.models.choices import Audience, SdgArea, SdgProcedure, TrustLevel, Unit
 from content.models.editorial import Editorial, Status
 from content.models.explanations import FaqEntry, GlossaryTerm
@@ -21,6 +22,7 @@ __all__ = [
     "VERDICTS",
     "WRONG",
     "Audience",
+    "Call",
     "Comment",
     "Concept",
     "Cost",

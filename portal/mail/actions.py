@@ -15,19 +15,44 @@ INSERT_ONCE = "INSERT INTO mail_outgoingmail ({columns}) VALUES ({places}) ON CO
 
 
 def queue(
-    key: str, *, recipient: str, template: str, context: dict, language: str, subject_ref: str = ""
+    key: str,
+    *,
+    recipient: str,
+    template: str,
+    context: dict,
+    language: str,
+    subject_ref: str = "",
+    is_forgotten: bool = False,
 ) -> OutgoingMail | None:
-    """Render `mail/<template>` in the reader's language and queue it. None: this key was queued before."""
+    """Render `mail/<template>` in the reader's language and queue it. None: this key was queued before.
+
+    `is_forgotten`: the address and the text are deleted once the message is sent.
+    """
     context = {"public_url": settings.PUBLIC_URL, "language": language} | context
     with translation.override(language):
         subject, text, html = (
             render_to_string(f"mail/{template}.{part}", context) for part in ("subject.txt", "txt", "html")
         )
-    return queue_text(key, recipient=recipient, subject=subject, text=text, html=html, subject_ref=subject_ref)
+    return queue_text(
+        key,
+        recipient=recipient,
+        subject=subject,
+        text=text,
+        html=html,
+        subject_ref=subject_ref,
+        is_forgotten=is_forgotten,
+    )
 
 
 def queue_text(
-    key: str, *, recipient: str, subject: str, text: str, html: str = "", subject_ref: str = ""
+    key: str,
+    *,
+    recipient: str,
+    subject: str,
+    text: str,
+    html: str = "",
+    subject_ref: str = "",
+    is_forgotten: bool = False,
 ) -> OutgoingMail | None:
     """Queue a message that is already rendered. None: this key was queued before."""
     mail = OutgoingMail(
@@ -37,6 +62,7 @@ def queue_text(
         text=text.strip() + "\n",
         html=html,
         subject_ref=subject_ref,
+        is_forgotten=is_forgotten,
     )
     if not insert_once(mail):
         return None
@@ -69,7 +95,8 @@ def deliver(mail_id: int) -> None:
     if mail.status == OutgoingMail.Status.SENT:
         return
     build_message(mail).send()
-    OutgoingMail.objects.filter(pk=mail.pk).update(status=OutgoingMail.Status.SENT, sent_at=timezone.now())
+    forgotten = {"recipient": "", "text": "", "html": ""} if mail.is_forgotten else {}
+    OutgoingMail.objects.filter(pk=mail.pk).update(status=OutgoingMail.Status.SENT, sent_at=timezone.now(), **forgotten)
 
 
 def build_message(mail: OutgoingMail) -> EmailMultiAlternatives:

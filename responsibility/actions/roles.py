@@ -14,6 +14,7 @@ ROLES = {
     "editor": ("edit_content",),
     "directory": ("edit_directory",),
     "payment": ("handle_payments",),
+    "hotline": ("answer_calls",),
 }
 # Roles that work in the administration and so may log in there
 IN_ADMINISTRATION = ("editor", "directory")

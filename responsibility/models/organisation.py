@@ -143,6 +143,7 @@ class Organisation(models.Model):
             ("edit_content", "Inhalte bearbeiten"),
             ("edit_directory", "Verzeichnis pflegen"),
             ("handle_payments", "Zahlungen bearbeiten"),
+            ("answer_calls", "Anrufe der 115 beantworten"),
         ]
         constraints = [
             models.CheckConstraint(

@@ -12,7 +12,7 @@ from responsibility.queries.areas import (
 from responsibility.queries.directory import OrganisationRow, find_organisations
 from responsibility.queries.maps import LandMap, kreise, map_of_kreis, map_of_land
 from responsibility.queries.organisations import OrganisationPage, area_of, organisation_by_slug, organisation_page
-from responsibility.queries.places import PlaceAnswer, find_place
+from responsibility.queries.places import PlaceAnswer, find_place, read_line
 from responsibility.queries.resolve import (
     Answer,
     Question,
@@ -55,6 +55,7 @@ __all__ = [
     "organisation_page",
     "organisations_with",
     "people_with",
+    "read_line",
     "resolve",
     "resolve_area",
     "resolve_keys",

@@ -2,11 +2,13 @@
 
 from typing import Literal, NamedTuple
 
-from responsibility.models import Area, PostcodeArea
+from responsibility.models import Area, Locality, PostcodeArea
 from responsibility.queries.areas import AreaRow, find_candidates
 from responsibility.rules import names
 
 MOST_CHOICES = 50
+# Of a name: "Neubukow Ost" has two
+MOST_WORDS = 4
 CHOSEN = (Area.Kind.GEMEINDE, Area.Kind.ORTSTEIL)
 
 
@@ -52,3 +54,22 @@ def reason(text: str) -> Literal["malformed", "not_delivered", "elsewhere", "no_
     # The first three figures are ours: a post box, a large customer, an old postcode or a neighbour's
     is_near = PostcodeArea.objects.filter(postcode__startswith=postcode[:3]).exists()
     return "not_delivered" if is_near else "elsewhere"
+
+
+def read_line(text: str) -> tuple[str, PlaceAnswer | None]:
+    """Subject and place of one typed line, "Hund anmelden Güstrow" or "18273 Perso". Queries: at most 5.
+
+    A place is a postcode, or the longest name at the end, else at the beginning, that is written out.
+    """
+    postcode, rest = names.split_place(text)
+    words = rest.split()
+    pieces = [(words[:-n], words[-n:]) for n in range(MOST_WORDS, 0, -1)]
+    pieces += [(words[n:], words[:n]) for n in range(MOST_WORDS, 0, -1)]
+    folded = {names.fold(" ".join(name)) for _subject, name in pieces} - {""}
+    known = set(Area.objects.filter(search_name__in=folded, kind__in=CHOSEN).values_list("search_name", flat=True))
+    known |= set(Locality.objects.filter(search_name__in=folded).values_list("search_name", flat=True))
+    found = next(((subject, name) for subject, name in pieces if names.fold(" ".join(name)) in known), None)
+    if found is None:
+        return rest, find_place(postcode) if postcode else None
+    subject, name = found
+    return " ".join(subject), find_place(" ".join([postcode, *name]).strip())
