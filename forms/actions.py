@@ -11,6 +11,9 @@ from forms.models import Form, FormVersion
 from forms.rules.bundle import Part, combine
 from forms.rules.checker import Fault, check
 
+# How the names of forms begin that the portal puts together itself
+BUNDLE = "zusammen-"
+
 
 class DefinitionRefused(Exception):
     """The definition has faults; nothing was published."""
@@ -53,4 +56,4 @@ def publish(slug: str, definition: dict) -> Published:
 def publish_bundle(parts: Sequence[Part]) -> FormVersion:
     """Several forms as one, to be pinned by an application; made once for the same forms in the same state."""
     name = sha256("+".join(part.key for part in parts).encode()).hexdigest()[:12]
-    return publish(f"zusammen-{name}", combine(parts)).version
+    return publish(f"{BUNDLE}{name}", combine(parts)).version

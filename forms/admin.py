@@ -3,9 +3,11 @@
 import json
 
 from django.contrib import admin
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 
+from forms.actions import BUNDLE
 from forms.models import Form, FormVersion
 
 
@@ -24,16 +26,24 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Form)
 class FormAdmin(ReadOnlyAdmin):
+    """Without those that the portal puts together for joint applications: nobody keeps them."""
+
     list_display = ("title", "slug")
     search_fields = ("title", "slug")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Form]:
+        return super().get_queryset(request).exclude(slug__startswith=BUNDLE)
 
 
 @admin.register(FormVersion)
 class FormVersionAdmin(ReadOnlyAdmin):
     list_display = ("form", "number", "status", "published_at")
     list_select_related = ("form",)
-    list_filter = ("form", "status")
+    list_filter = (("form", admin.RelatedOnlyFieldListFilter), "status")
     fields = ("form", "number", "status", "published_at", "pretty_definition")
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[FormVersion]:
+        return super().get_queryset(request).exclude(form__slug__startswith=BUNDLE)
 
     @admin.display(description="Aufbau")
     def pretty_definition(self, version: FormVersion) -> str:

@@ -206,6 +206,8 @@ def check(questions: Sequence[Question], results: Sequence[Result]) -> list[Find
     for question in questions:
         found += check_question(question, known)
         known[question.key] = question
+    if sum(question.kind == "place" for question in questions) > 1:
+        found.append(Finding("Fragen", "Nach dem Ort fragt ein Lotse nur einmal."))
     for result in results:
         found += check_conditions(f"Ergebnis „{result.service}“", result.conditions, known)
     if any(finding.is_error for finding in found):

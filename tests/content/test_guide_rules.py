@@ -141,6 +141,7 @@ class TestCheck:
         ("questions", "words"),
         [
             ([], "Ein Lotse hat mindestens eine Frage."),
+            ([PLACE, Question("ziel", "place")], "Nach dem Ort fragt ein Lotse nur einmal."),
             ([KIND, KIND], "Diesen Schlüssel gibt es schon."),
             ([Question("a", "single", ("x",))], "Eine Auswahl braucht mindestens zwei Antworten."),
             ([Question("a", "single", ("x", "x"))], "Eine Antwort steht zweimal da."),

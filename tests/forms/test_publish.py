@@ -8,10 +8,11 @@ from django.core.management import CommandError, call_command
 from django.db import InternalError
 from django.urls import reverse
 
-from forms.actions import DefinitionRefused, publish
+from forms.actions import DefinitionRefused, publish, publish_bundle
 from forms.management.commands import load_forms
 from forms.models import Form, FormVersion
 from forms.queries import definition_of, published_version
+from forms.rules.bundle import Part
 from portal.accounts.models import User
 from tests.factories.forms import FormFactory, FormVersionFactory, definition, field, page
 
@@ -98,5 +99,7 @@ def test_editors_look_at_versions_and_change_nothing(client):
     assert "applicant_email" in page.content.decode()
     assert client.post(reverse("admin:forms_formversion_change", args=[version.pk])).status_code == 403
     assert client.get(reverse("admin:forms_formversion_add")).status_code == 403
+    publish_bundle([Part("99102013104000", definition()), Part("99041004034000", definition())])
+    assert "zusammen-" not in client.get(reverse("admin:forms_form_changelist")).content.decode()
     assert client.get(reverse("admin:forms_formversion_changelist")).status_code == 200
     assert client.get(reverse("admin:forms_form_changelist")).status_code == 200
