@@ -13,11 +13,15 @@ from portal.errors import Refusal
 
 
 @transaction.atomic
-def save_process(process: ProcessSettings, *, actor: User) -> None:
-    """Keep the settings. A service with a form can be applied for online, one without cannot."""
+def save_process(process: ProcessSettings, *, actor: User, via_ea: bool | None = None) -> None:
+    """Keep the settings. A service with a form can be applied for online, one without cannot.
+
+    `via_ea`: whether new applications go through the EA; None leaves that as it is.
+    """
     require_order(process)
     process.save()
-    Service.objects.filter(pk=process.service_id).update(is_online=process.form_id is not None)
+    service = {"is_online": process.form_id is not None} | ({} if via_ea is None else {"via_ea": via_ea})
+    Service.objects.filter(pk=process.service_id).update(**service)
     audit.record(
         actor,
         "process.saved",
@@ -27,6 +31,8 @@ def save_process(process: ProcessSettings, *, actor: User) -> None:
         deemed_approval_law=process.deemed_approval_law,
         four_eyes=process.four_eyes,
         after=process.after_id,
+        fee=process.fee,
+        via_ea=via_ea,
     )
 
 

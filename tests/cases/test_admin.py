@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases.models import ProcessSettings
 from content.models import Service
-from tests.factories.cases import Town
+from tests.factories.cases import Town, submitted_case
 from tests.factories.portal import UserFactory
 
 
@@ -38,6 +38,40 @@ def test_a_period_that_makes_no_sense_is_explained(town: Town, client: Client) -
     data = {"service": town.permit.pk, "form": process.form_id, "decision_period": "3y", "draft_days": "30"}
     response = client.post(reverse("admin:cases_processsettings_change", args=[process.pk]), data)
     assert "Schreiben Sie die Frist als Zahl mit d, w oder m" in response.content.decode()
+
+
+def test_all_that_makes_a_process(town: Town, client: Client) -> None:
+    process = town.permit.process
+    address = reverse("admin:cases_processsettings_change", args=[process.pk])
+    assert client.get(address).context["adminform"].form["via_ea"].value() is True
+    data = {
+        "service": town.permit.pk,
+        "form": process.form_id,
+        "decision_period": "3m",
+        "deemed_approval_law": "§ 6a GewO",
+        "four_eyes": "on",
+        "after": town.trade.pk,
+        "companions": [town.trade.pk],
+        "fee": "after",
+        "checks": "Führungszeugnis\nGrundriss",
+        "draft_days": "30",
+    }
+    assert client.post(address, data).status_code == 302
+    process.refresh_from_db()
+    assert (process.fee, process.after, process.four_eyes) == ("after", town.trade, True)
+    assert not Service.objects.get(pk=town.permit.pk).via_ea
+    case = submitted_case(town)
+    assert case.ea is None
+
+
+def test_two_that_wait_for_each_other_are_refused(town: Town, client: Client) -> None:
+    ProcessSettings.objects.filter(service=town.trade).update(after=town.permit)
+    process = town.permit.process
+    address = reverse("admin:cases_processsettings_change", args=[process.pk])
+    data = {"service": town.permit.pk, "after": town.trade.pk, "draft_days": "30"}
+    response = client.post(address, data)
+    assert response.status_code == 409
+    assert "aufeinander warten" in response.content.decode()
 
 
 def test_deleting_takes_the_service_offline(town: Town, client: Client) -> None:

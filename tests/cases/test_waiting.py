@@ -53,9 +53,9 @@ def test_a_pause_stops_the_clock_and_adds_its_days(town: Town, clock) -> None:
     clock.move_to(day(2, 11))
     actions.resume_period(permit.pk, actor=town.cord, version=permit.version)
     permit.refresh_from_db()
-    # 2 to 11 February both included: ten days more
-    assert (permit.status, permit.due_on) == ("in_progress", date(2026, 5, 7))
-    assert "7. Mai 2026" in OutgoingMail.objects.get(key__startswith="resumed:").text
+    # 2 to 11 February both included: ten days more, counted from Sunday, 26 April
+    assert (permit.status, permit.due_on) == ("in_progress", date(2026, 5, 6))
+    assert "6. Mai 2026" in OutgoingMail.objects.get(key__startswith="resumed:").text
 
 
 def test_a_pause_ends_on_its_day_however_late_it_is_noticed(town: Town, clock) -> None:
@@ -67,7 +67,7 @@ def test_a_pause_ends_on_its_day_however_late_it_is_noticed(town: Town, clock) -
     clock.move_to(day(2, 25))
     assert [actions.end_pauses() for _twice in range(2)] == [1, 0]
     assert Event.objects.get(kind="resumed").on == date(2026, 2, 20)
-    assert permit_of(permit.case, town).due_on == date(2026, 5, 18)  # 19 days more end on a Saturday
+    assert permit_of(permit.case, town).due_on == date(2026, 5, 15)  # 2 to 20 February: 19 days more
 
 
 def test_no_deemed_approval_while_the_clock_stands(town: Town, clock) -> None:
