@@ -23,6 +23,7 @@ SERVERS = {"DATABASE_URL", "REDIS_URL"}
 
 
 PARTS = ("pages", "work", "search", "responsibility", "moves", "inbox", "xzufi")
+PARTS = ("pages", "work", "responsibility", "moves", "inbox", "xzufi", "editorial")
 
 
 def main() -> None:
@@ -58,6 +59,7 @@ def measured(parts: list[str], size: int) -> str:
     # Needs the settings, which need the servers
     from portal.operations.preparation import prepare  # noqa: PLC0415
     from tests.benchmarks import inbox, moves, pages, responsibility, search, work, xzufi  # noqa: PLC0415
+    from tests.benchmarks import editorial, inbox, moves, pages, responsibility, work, xzufi  # noqa: PLC0415
     from tests.benchmarks.measure import table  # noqa: PLC0415
 
     prepare(lambda text: None)
@@ -70,6 +72,7 @@ def measured(parts: list[str], size: int) -> str:
         "moves": moves.measure,
         "inbox": lambda: inbox.measure(size),
         "xzufi": xzufi.measure,
+        "editorial": editorial.measure,
     }
     return table([row for part in PARTS if part in parts for row in measures[part]()])
 
