@@ -7,7 +7,12 @@ from contextlib import contextmanager
 from django.contrib.auth.models import Permission
 from django.db import connection, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext, override_settings
+from django.test.utils import (
+    CaptureQueriesContext,
+    override_settings,
+    setup_test_environment,
+    teardown_test_environment,
+)
 
 from content import actions
 from content.models import Service
@@ -80,7 +85,9 @@ def save(client: Client) -> Row:
     """Saving a service with all modules, against showing its form."""
     service = Service.objects.get(slug="gaststaettenerlaubnis")
     url = address(service)
+    setup_test_environment()  # so that the page says what its form holds
     data = form_data(client, url)
+    teardown_test_environment()
     turns = iter(range(10_000))
 
     def store() -> None:
