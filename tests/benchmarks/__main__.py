@@ -22,8 +22,7 @@ BENCHMARKS = ROOT / "docs" / "BENCHMARKS.md"
 SERVERS = {"DATABASE_URL", "REDIS_URL"}
 
 
-PARTS = ("pages", "work", "search", "responsibility", "moves", "inbox", "xzufi")
-PARTS = ("pages", "work", "responsibility", "moves", "inbox", "xzufi", "editorial")
+PARTS = ("pages", "work", "search", "responsibility", "moves", "inbox", "xzufi", "editorial")
 
 
 def main() -> None:
@@ -58,8 +57,7 @@ def measured(parts: list[str], size: int) -> str:
     django.setup()
     # Needs the settings, which need the servers
     from portal.operations.preparation import prepare  # noqa: PLC0415
-    from tests.benchmarks import inbox, moves, pages, responsibility, search, work, xzufi  # noqa: PLC0415
-    from tests.benchmarks import editorial, inbox, moves, pages, responsibility, work, xzufi  # noqa: PLC0415
+    from tests.benchmarks import editorial, inbox, moves, pages, responsibility, search, work, xzufi  # noqa: PLC0415
     from tests.benchmarks.measure import table  # noqa: PLC0415
 
     prepare(lambda text: None)
