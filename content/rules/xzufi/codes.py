@@ -111,6 +111,8 @@ SDG_PROCEDURES = frozenset(
     """birth residence study-funding study-admission academic-recognition address vehicle emission-sticker
     business-activity""".split()  # noqa: SIM905
 )
+# The only kind of costs that the portal tells of; the standard's own list has no words that we could check
+FEE = "Gebühr"
 SYNONYM = "001"
 ROLES = ("ea", "zb", "further")
 HOUSE, POST = "001", "002"

@@ -79,6 +79,12 @@ def read_added(reading: Reading, module: Node, texts: Texts, name: str) -> None:
     add(texts, name, read_links(reading, module))
 
 
+def link_node(language: str, url: str, title: str, position: int | None = None) -> Node:
+    place = node("positionDarstellung", text=str(position)) if position else None
+    named = node("titel", text=title) if title else None
+    return node("weiterfuehrenderLink", node("uri", text=url), named, place, languageCode=language)
+
+
 def read_links(reading: Reading, module: Node) -> dict[str, str]:
     """Links as lines: title and address."""
     lines: dict[str, str] = {}
@@ -116,16 +122,7 @@ def law_module(laws: list[Law]) -> Node | None:
     if not laws:
         return None
     items = "".join(law_item(law) for law in laws)
-    links = [
-        node(
-            "weiterfuehrenderLink",
-            node("languageCode", text="de"),
-            node("uri", text=law.url),
-            node("titel", text=law.citation or law.url),
-        )
-        for law in laws
-        if law.url
-    ]
+    links = [link_node("de", law.url, law.citation or law.url) for law in laws if law.url]
     content = Node("inhalt", f"<ul>{items}</ul>", {"languageCode": "de"})
     return node("modulText", module_code(codes.LAW), content, *links)
 
@@ -170,13 +167,7 @@ def read_law(reading: Reading, content: Node, url: str, citation: str, title: st
 
 def form_module(forms: list[FormRow]) -> Node | None:
     links = [
-        node(
-            "weiterfuehrenderLink",
-            node("languageCode", text=language),
-            node("uri", text=form.url),
-            node("titel", text=name),
-            node("positionDarstellung", text=str(position)),
-        )
+        link_node(language, form.url, name, position)
         for position, form in enumerate(forms, 1)
         for language in codes.LANGUAGES
         if (name := getattr(form, f"name_{language}")) or language == "de"
@@ -222,7 +213,8 @@ def cost_node(cost: CostRow) -> Node:
     else:
         choice = node("kostenFrei" if cost.kind == "free" else "kostenVariabel")
     texts = {"note_de": cost.note_de, "note_en": cost.note_en}
-    return node("kosten", node("kostenauswahl", choice), *contents(texts, "note", "line", "beschreibung"))
+    notes = contents(texts, "note", "line", "beschreibung")
+    return node("kosten", unlisted("typ", codes.FEE), node("kostenauswahl", choice), *notes)
 
 
 def read_costs(reading: Reading, found: Node, texts: Texts) -> list[CostRow]:
@@ -236,6 +228,9 @@ def read_costs(reading: Reading, found: Node, texts: Texts) -> list[CostRow]:
 def read_cost(reading: Reading, found: Node) -> CostRow:
     """One line of costs. A limit without its counterpart becomes words of the note."""
     reading.ignore(found, "positionDarstellung")
+    kind = reading.one(found, "typ")
+    if kind is not None:
+        kind.is_used = reading.code(kind) == codes.FEE
     holder = reading.one(found, "kostenauswahl") or found
     choice = reading.one(holder, "kostenFix", "kostenFrei", "kostenVariabel") or holder
     notes = [
