@@ -257,8 +257,9 @@ STRUCTURE = {
     "leistung": """id! idSekundaer* struktur referenzLeiKa* modulText* modulTextIndividuell* modulFrist modulKosten
         modulBearbeitungsdauer modulBegriffImKontext* modulFachlicheFreigabe modulAuskunftshinweis modulDokument
         modulUrsprungsportal* typisierung* vertrauensniveau leistungsadressat* kennzeichenSchriftformerfordernis
-        kategorie* klassifizierung* informationsbereichSDG* idLeistungImKontext* idProzess* herausgeber gueltigkeitGebietID*
-        kennzeichenEA relevantFuerWirtschaftszweig* relevantFuerRechtsform* relevantFuerStaatsangehoerigkeit*
+        kategorie* klassifizierung* informationsbereichSDG* idLeistungImKontext* idProzess* herausgeber
+        gueltigkeitGebietID* kennzeichenEA relevantFuerWirtschaftszweig*
+        relevantFuerRechtsform* relevantFuerStaatsangehoerigkeit*
         versionsinformation sprachversion* gueltigkeit*""",
     "struktur": "leistungsgruppierung leistungsobjektID verrichtung verrichtungsdetail*",
     "modulText": f"{MODULE} leikaTextmodul! leikaTextmodulAbweichendeBezeichnung* inhalt* weiterfuehrenderLink*",
