@@ -19,13 +19,14 @@ PUBLIC_APPS = {"content", "responsibility"}
 def page(request: HttpRequest) -> dict:
     """Mein Ort, the person, the same page in the other language, and whether this is the demonstration."""
     user = getattr(request, "user", None)
+    german, english = address_in(request, "de"), address_in(request, "en")
     return {
         "place": place.chosen(request),
         "place_url": SimpleLazyObject(lambda: place_url(request)),
-        "german_url": address_in(request, "de"),
-        "english_url": address_in(request, "en"),
+        "german_url": german,
+        "english_url": english,
         "canonical_url": SimpleLazyObject(lambda: canonical_url(request)),
-        "alternates": SimpleLazyObject(lambda: alternates(request)),
+        "alternates": SimpleLazyObject(lambda: alternates(german, english)),
         "demo": settings.DEMO,
         "person": SimpleLazyObject(lambda: str(user) if user is not None and user.is_authenticated else ""),
         # The page behind it knows whether an inbox or an account waits, so the header need not ask for roles.
@@ -58,9 +59,9 @@ def canonical_url(request: HttpRequest) -> str:
     return absolute(request.path + query)
 
 
-def alternates(request: HttpRequest) -> list[tuple[str, str]]:
+def alternates(german: str, english: str) -> list[tuple[str, str]]:
     """Language and absolute address of this page in each language, for search engines."""
-    german, english = (absolute(address_in(request, language).partition("?")[0]) for language in ("de", "en"))
+    german, english = (absolute(address.partition("?")[0]) for address in (german, english))
     return [("de", german), ("en", english), ("x-default", german)]
 
 

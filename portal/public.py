@@ -1,11 +1,27 @@
-"""Saying that a page is the same for everybody who is not logged in."""
+"""What the public sees, and for how long it may be remembered.
+
+While a stranger's page is made, `public_number` holds the number of the public state (portal.operations.watching). What
+depends on published rows, the language and its arguments alone is remembered in this process under that number: nothing
+that changed is ever found again. Otherwise (a log-in, a transaction, a test) the number is None and all is read anew.
+"""
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from functools import wraps
+from typing import Any, ParamSpec, TypeVar
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language
+
+public_number: ContextVar[int | None] = ContextVar("public_number", default=None)
 
 View = Callable[..., HttpResponse]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+# Some megabytes; then the process begins anew
+LIMIT = 1000
+_kept: dict[tuple, Any] = {}
 
 
 def public_page(view: View) -> View:
@@ -21,3 +37,29 @@ def public_page(view: View) -> View:
         return response
 
     return marked
+
+
+def keep(key: tuple, make: Callable[[], R]) -> R:
+    """What was made for this key while the public state and the language are the same."""
+    number = public_number.get()
+    if number is None:
+        return make()
+    full = (number, get_language(), key)
+    try:
+        return _kept[full]
+    except KeyError:
+        if len(_kept) >= LIMIT:
+            _kept.clear()
+        made = _kept[full] = make()
+        return made
+
+
+def remembered(function: Callable[P, R]) -> Callable[P, R]:
+    """A query whose answer depends on published rows, the language and its arguments alone. Nobody may change it."""
+
+    @wraps(function)
+    def kept(*args: P.args, **kwargs: P.kwargs) -> R:
+        key = (function.__module__, function.__qualname__, args, tuple(sorted(kwargs.items())))
+        return keep(key, lambda: function(*args, **kwargs))
+
+    return kept

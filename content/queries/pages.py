@@ -10,6 +10,7 @@ from content.queries.guides import GuideRow, guides
 from content.queries.search import ServiceRow, service_row
 from content.queries.texts import NewsRow, Question, latest_news, news_rows, question_rows, start_page_questions
 from portal.place import Place
+from portal.public import remembered
 from responsibility.models import Area, Organisation
 from responsibility.queries import ResolvedOrganisation, resolve
 
@@ -68,17 +69,20 @@ def published() -> QuerySet[Service]:
     return Service.objects.filter(is_published=True)
 
 
+@remembered
 def life_situations() -> list[LifeSituation]:
     """Those on top, in their order. Queries: 1."""
     return list(LifeSituation.objects.filter(is_published=True, parent=None))
 
 
+@remembered
 def life_situation_tree() -> list[Branch]:
     """All published life situations, the narrower ones below theirs. Queries: 1."""
     found = list(LifeSituation.objects.filter(is_published=True))
     return [Branch(top, [row for row in found if row.parent_id == top.pk]) for top in found if top.parent_id is None]
 
 
+@remembered
 def home_page() -> HomePage:
     """Queries: 5."""
     found = {service.slug: service_row(service) for service in published().filter(slug__in=OFTEN_USED)}
@@ -91,6 +95,7 @@ def all_services() -> QuerySet[Service]:
     return published().order_by("title", "pk")
 
 
+@remembered
 def life_situation_page(slug: str) -> LifeSituationPage | None:
     """A life situation with the narrower ones, services, guides, news and questions below it. Queries: 6."""
     situation = LifeSituation.objects.select_related("parent").filter(is_published=True, slug=slug).first()

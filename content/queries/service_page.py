@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -15,6 +15,7 @@ from content.queries.texts import Question
 from content.rules import wording
 from content.translation import ServiceSupplementTranslation
 from portal.place import Place
+from portal.public import remembered
 from responsibility.models import Area
 from responsibility.queries import PlaceAnswer, Resolved, resolve, resolve_places
 
@@ -133,16 +134,40 @@ class ServicePage:
     local: dict[str, LocalText]
     is_elsewhere: bool
 
+    @property
+    def local_key(self) -> str:
+        """What of the page differs by place, beside who is responsible: the same for most places."""
+        here = self.area.short_name if self.is_elsewhere and self.area else ""
+        return "|".join([here, *(f"{module}:{text.area}" for module, text in sorted(self.local.items()))])
+
 
 def service_page(slug: str, place: Place | None, *, on: date, asked: PlaceAnswer | None = None) -> ServicePage | None:
     """A published service, or None. Queries: 2, and 2 more with a place.
 
     `asked` is a place that was typed and may be several: it is answered if all lead to the same authority.
     """
+    area = area_of(place.ars) if place else None
+    description = described(slug, area)
+    if description is None:
+        return None
+    if asked:
+        found = resolve_places(description.service.pk, {choice.id for choice in asked.areas}, on=on)
+        return replace(description, resolved=found)
+    return replace(description, resolved=responsible(description.service.pk, area, on=on))
+
+
+@remembered
+def area_of(ars: str) -> Area | None:
+    """Queries: 1."""
+    return Area.objects.select_related("successor").filter(ars=ars).first()
+
+
+@remembered
+def described(slug: str, area: Area | None) -> ServicePage | None:
+    """The page without who is responsible. Queries: 2."""
     service = Service.objects.filter(is_published=True, slug=slug).first()
     if service is None:
         return None
-    area = Area.objects.select_related("successor").filter(ars=place.ars).first() if place else None
     path = (area.successor or area).path if area else []
     rows = module_rows(service.pk, path)
     here = rows["areas"]
@@ -150,17 +175,16 @@ def service_page(slug: str, place: Place | None, *, on: date, asked: PlaceAnswer
         service=service,
         life_situation=next((Situation(row["slug"], said(row, "name")) for row in rows["situations"]), None),
         area=area,
-        resolved=responsible(service.pk, area, asked, on=on),
+        resolved=None,
         modules=modules(rows),
         local=local_texts(rows["supplements"], path),
         is_elsewhere=bool(area and here) and not any(row["ars"] in path for row in here),
     )
 
 
-def responsible(service_id: int, area: Area | None, asked: PlaceAnswer | None, *, on: date) -> Resolved | None:
-    """Who it is at the chosen place, or at all the places that somebody may mean. Queries: at most 3."""
-    if asked:
-        return resolve_places(service_id, {found.id for found in asked.areas}, on=on)
+@remembered
+def responsible(service_id: int, area: Area | None, *, on: date) -> Resolved | None:
+    """Who it is at the chosen place. Queries: at most 3."""
     return resolve(service_id, area.pk, on=on) if area else None
 
 

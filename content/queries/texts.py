@@ -17,6 +17,7 @@ from content.queries.search import ServiceRow, service_row
 from content.rules import blocks
 from content.rules.glossary import Term, Words
 from content.rules.notices import NoticeRow
+from portal.public import remembered
 from responsibility.models import Organisation
 
 # In the cache: the notices by language. Written by content.actions.tell_notices only
@@ -95,7 +96,7 @@ def text_page(slug: str) -> TextPage | None:
     groups = {options.group for _row, options in rows if isinstance(options, blocks.Faq)}
     found = Service.objects.filter(is_published=True, slug__in=slugs) if slugs else ()
     services = {service.slug: service_row(service) for service in found}
-    questions = {group.slug: group.questions for group in question_groups(groups)} if groups else {}
+    questions = {group.slug: group.questions for group in question_groups(tuple(sorted(groups)))} if groups else {}
     return TextPage(page, [block(row, options, services, questions) for row, options in rows])
 
 
@@ -160,7 +161,8 @@ def question_rows(found: Iterable[FaqEntry]) -> list[Question]:
     return [Question(entry.slug, entry.question, entry.answer) for entry in found]
 
 
-def question_groups(wanted: Iterable[str] | None = None) -> list[QuestionGroup]:
+@remembered
+def question_groups(wanted: tuple[str, ...] | None = None) -> list[QuestionGroup]:
     """The published questions by group, groups without one left out. Queries: 1."""
     entries = FaqEntry.objects.filter(is_published=True).order_by("position", "pk")
     if wanted is not None:
@@ -180,6 +182,7 @@ def start_page_questions() -> list[Question]:
     return question_rows(FaqEntry.objects.filter(is_published=True, on_start_page=True).order_by("position", "pk")[:6])
 
 
+@remembered
 def terms() -> list[tuple[Term, bool]]:
     """All published terms from A to Z, and whether texts mark them. Queries: 1."""
     found = [(term_of(row), row.is_marked) for row in GlossaryTerm.objects.filter(is_published=True)]
@@ -193,7 +196,12 @@ def term_of(row: GlossaryTerm) -> Term:
 
 def words() -> Words:
     """The terms that a page marks. Queries: 1."""
-    return Words(tuple(term for term, is_marked in terms() if is_marked))
+    return Words(marked_terms())
+
+
+@remembered
+def marked_terms() -> tuple[Term, ...]:
+    return tuple(term for term, is_marked in terms() if is_marked)
 
 
 def told_notices() -> list[NoticeRow]:

@@ -17,7 +17,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from portal import place
-from portal.operations.watching import public_number
+from portal.operations.watching import read_public_number
+from portal.public import public_number
 
 # The only query that public pages know; with another one the page is made anew
 KNOWN_QUERY = re.compile(r"|seite=\d{1,3}")
@@ -34,15 +35,22 @@ class PageCacheMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         number = number_for(request)
-        request.public_number = number
         if number is None:
             return self.get_response(request)
+        told = public_number.set(number)
+        try:
+            return self.from_cache(request, number)
+        finally:
+            public_number.reset(told)
+
+    def from_cache(self, request: HttpRequest, number: int) -> HttpResponse:
+        """The page as it is kept, or made and kept."""
         key = key_of(request)
-        kept: Kept | None = cache.get(key)
+        kept: Kept | None = cache.get(key) if settings.PAGE_CACHE_SECONDS else None
         if kept is not None and kept[0] == number:
             return answer(request, kept)
         response = self.get_response(request)
-        if not may_be_kept(request, response):
+        if not settings.PAGE_CACHE_SECONDS or not may_be_kept(request, response):
             return response
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
@@ -59,7 +67,7 @@ def number_for(request: HttpRequest) -> int | None:
     if not is_strangers_visit(request) or connection.in_atomic_block:
         return None
     try:
-        return public_number()
+        return read_public_number()
     except DatabaseError:  # the view will say so
         return None
 
@@ -68,7 +76,6 @@ def is_strangers_visit(request: HttpRequest) -> bool:
     """Somebody without a session reads a page by its plain address."""
     return (
         request.method == "GET"
-        and settings.PAGE_CACHE_SECONDS > 0
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "messages" not in request.COOKIES
         and "HTTP_AUTHORIZATION" not in request.META

@@ -65,7 +65,7 @@ def watch() -> list[str]:
     return changed
 
 
-def public_number() -> int | None:
+def read_public_number() -> int | None:
     """The number of what the public sees now; None: not known. Queries: 1."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT number FROM operations_publicstate WHERE id = 1")

@@ -7,6 +7,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
+from portal import public
 from tests.benchmarks.measure import Row, side_by_side
 
 ROUNDS = 150
@@ -14,11 +15,22 @@ FLOOR = "bare Django view: one indexed SELECT, one template, no middleware"
 PLACE = "130720043043%7CG%C3%BCstrow"
 GUIDE_RESULT = "/lotse/gastronomie/?vorhaben=restaurant&ort=130720043043&alkohol=ja&mitarbeiter=ja&dazu=draussen,spaet"
 PAGES = [
-    ("start page", "/"),
     ("service search", "/leistungen/?" + urlencode({"q": "restaurant eröffnen"})),
-    ("service page with place", "/leistungen/gaststaettenerlaubnis/"),
     ("guide: a question", "/lotse/gastronomie/?vorhaben=restaurant&ort=130720043043"),
     ("guide: result with nine services", GUIDE_RESULT),
+]
+
+
+# Pages that are kept whole: from the cache at most 1.2, made at most 3 times the floor
+KEPT_PAGES = [
+    ("start page", "/"),
+    ("service page", "/leistungen/gaststaettenerlaubnis/"),
+    ("life situation", "/lebenslagen/unternehmen-gruenden/"),
+]
+WAYS = [
+    ("from the cache", 60, "at most 1.2"),
+    ("made, parts of it remembered", 0, "at most 3"),
+    ("made, nothing remembered", 0, "the first visitor after a change"),
 ]
 
 
@@ -53,8 +65,32 @@ def measure() -> list[Row]:
     with override_settings(MIDDLEWARE=["tests.benchmarks.pages.floor_urls"]):
         floor = caller(WSGIHandler(), "/floor/")
     portal = WSGIHandler()
-    rows = []
+    rows = kept_pages(portal, floor)
     for name, path in PAGES:
         milliseconds, floor_milliseconds = side_by_side(caller(portal, path), floor, rounds=ROUNDS)
         rows.append(Row(name, milliseconds, FLOOR, floor_milliseconds))
     return rows
+
+
+def kept_pages(portal: WSGIHandler, floor: Callable[[], None]) -> list[Row]:
+    """Start page, service and life situation on each of their ways, without and with a place."""
+    rows = []
+    for name, path in KEPT_PAGES:
+        for where, cookie in (("", ""), (" with place", f"ort={PLACE}")):
+            for how, seconds, note in WAYS:
+                with override_settings(PAGE_CACHE_SECONDS=seconds):
+                    call = caller(portal, path, cookie=cookie)
+                    subject = from_nothing(call) if how.endswith("nothing remembered") else call
+                    times = side_by_side(subject, floor, rounds=ROUNDS)
+                rows.append(Row(f"{name}{where}, {how}", times[0], FLOOR, times[1], note))
+    return rows
+
+
+def from_nothing(call: Callable[[], None]) -> Callable[[], None]:
+    """The call of a process that knows nothing yet of the public state."""
+
+    def fresh() -> None:
+        public._kept.clear()
+        call()
+
+    return fresh

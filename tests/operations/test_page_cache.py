@@ -12,14 +12,14 @@ from content.models import Service
 from content.queries import snapshots
 from portal.operations import page_cache
 from portal.operations.page_cache import PageCacheMiddleware
-from portal.operations.watching import UNWATCHED, forget_pages, is_watched, public_number, watch
+from portal.operations.watching import UNWATCHED, forget_pages, is_watched, read_public_number, watch
 from portal.public import public_page
 from responsibility.models import Organisation
 from tests.content.editorial.people import central
-from tests.factories.content import ServiceFactory
+from tests.factories.content import LifeSituationFactory, ServiceFactory, SupplementFactory
 from tests.factories.portal import UserFactory
-from tests.factories.responsibility import OrganisationFactory
-from tests.factories.texts import NewsFactory, PageFactory
+from tests.factories.responsibility import AreaFactory, OrganisationFactory
+from tests.factories.texts import FaqFactory, NewsFactory, PageFactory, TermFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WITHOUT_TRIGGERS = "DROP TRIGGER public_changed ON {}"
@@ -225,6 +225,33 @@ class TestSeenAtOnce:
         actions.withdraw(Service, service.pk, actor=actor)
         assert client.get("/leistungen/hund/").status_code == 404
 
+    @pytest.mark.parametrize("seconds", [0, 60])
+    def test_parts_that_are_remembered(self, client, settings, seconds):
+        """What pages share, from queries and templates: each change counts for the next reader."""
+        settings.PAGE_CACHE_SECONDS = seconds
+        situation, term = LifeSituationFactory(name="Umzug"), TermFactory(slug="frist", term="Frist")
+        service = ServiceFactory(slug="hund", description="Die Frist.", title="Hund")
+        service.life_situations.add(situation)
+        question = FaqFactory(question="Wozu?", on_start_page=True)
+        question.services.add(service)
+        area = AreaFactory()
+        client.cookies["ort"] = f"{area.ars}%7CDorf"
+        pages = ("/", "/lebenslagen/", f"/lebenslagen/{situation.slug}/", "/leistungen/hund/", "/haeufige-fragen/")
+        for path in pages * 2:
+            assert "Die Frist hier" not in text_of(client, path)
+        assert "mv-term" in text_of(client, "/leistungen/hund/")
+        type(situation).objects.update(name_de="Umziehen")
+        for path in pages[:4]:
+            assert "Umziehen" in text_of(client, path), path
+        type(question).objects.update(question_de="Warum?")
+        for path in ("/", "/leistungen/hund/", "/haeufige-fragen/"):
+            assert "Warum?" in text_of(client, path), path
+        term.delete()
+        assert "mv-term" not in text_of(client, "/leistungen/hund/")
+        SupplementFactory(service=service, area=area, notes="Die Frist hier", status="published")
+        assert "Die Frist hier" in text_of(client, "/leistungen/hund/")
+        assert "Die Frist hier" not in text_of(Client(), "/leistungen/hund/")
+
     def test_authorities(self, client):
         office = OrganisationFactory(name="Amt Alt")
         path = f"/behoerden/{office.slug}/"
@@ -257,10 +284,10 @@ class TestSeenAtOnce:
     def test_reading_changes_nothing(self, client):
         """No page counts its readers in a table that is watched."""
         ServiceFactory(slug="hund")
-        before = public_number()
+        before = read_public_number()
         for path in ("/", "/leistungen/", "/leistungen/hund/", "/leistungen/?q=hund", "/lebenslagen/", "/glossar/"):
             client.get(path)
-        assert public_number() == before
+        assert read_public_number() == before
 
 
 class TestAway:
@@ -273,7 +300,7 @@ class TestAway:
         def away() -> int:
             raise DatabaseError
 
-        monkeypatch.setattr(page_cache, "public_number", away)
+        monkeypatch.setattr(page_cache, "read_public_number", away)
         assert not is_kept(client, "/glossar/")
 
     def test_without_a_public_state_nothing_is_kept(self, client):
@@ -283,23 +310,23 @@ class TestAway:
 
 
 def test_numbers_never_come_back():
-    seen = {public_number()}
+    seen = {read_public_number()}
     for _ in range(3):
         with transaction.atomic():
             forget_pages()
-            seen.add(public_number())
+            seen.add(read_public_number())
             transaction.set_rollback(True)
         forget_pages()
-        seen.add(public_number())
+        seen.add(read_public_number())
     assert len(seen) == 7
 
 
 def test_one_transaction_counts_once():
-    before = public_number()
+    before = read_public_number()
     with transaction.atomic():
         ServiceFactory.create_batch(3)
-        assert public_number() == before  # nobody waits for this transaction
-    assert public_number() == before + 1
+        assert read_public_number() == before  # nobody waits for this transaction
+    assert read_public_number() == before + 1
 
 
 def test_watching_is_safe_to_repeat():

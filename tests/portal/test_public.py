@@ -1,0 +1,80 @@
+"""Remembering under the number of the public state."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.template import Context, engines
+from django.utils.translation import override
+
+from portal import public
+from portal.public import keep, public_number, remembered
+
+
+@pytest.fixture
+def number() -> Iterator[None]:
+    told = public_number.set(7)
+    public._kept.clear()
+    yield
+    public._kept.clear()
+    public_number.reset(told)
+
+
+def counted() -> tuple[list, object]:
+    calls = []
+
+    @remembered
+    def double(value: int) -> int:
+        calls.append(value)
+        return value * 2
+
+    return calls, double
+
+
+def test_without_a_number_nothing_is_remembered():
+    calls, double = counted()
+    assert (double(2), double(2)) == (4, 4)
+    assert calls == [2, 2]
+
+
+@pytest.mark.usefixtures("number")
+class TestWithNumber:
+    def test_once_for_the_same(self):
+        calls, double = counted()
+        assert [double(2), double(2), double(3)] == [4, 4, 6]
+        assert calls == [2, 3]
+
+    def test_anew_for_another_number_or_language(self):
+        calls, double = counted()
+        double(2)
+        with override("en"):
+            double(2)
+        told = public_number.set(8)
+        double(2)
+        public_number.reset(told)
+        assert calls == [2, 2, 2]
+
+    def test_nothing_found_is_an_answer_too(self):
+        calls = []
+        for _ in range(2):
+            assert keep(("nichts",), lambda: calls.append(1)) is None
+        assert calls == [1]
+
+    def test_it_does_not_grow_without_end(self, monkeypatch):
+        monkeypatch.setattr(public, "LIMIT", 3)
+        for number in range(10):
+            keep((number,), lambda: None)
+        assert len(public._kept) <= 3
+
+    def test_a_failure_is_not_remembered(self):
+        with pytest.raises(ZeroDivisionError):
+            keep(("fehler",), lambda: 1 / 0)
+        assert keep(("fehler",), lambda: 1) == 1
+
+    def test_parts_of_a_template_by_what_they_vary_with(self):
+        template = engines["django"].from_string("{% kept teil a %}{{ a }}{{ b }}{% endkept %}").template
+        assert [template.render(Context({"a": a, "b": b})) for a, b in ((1, 2), (1, 3), (2, 3))] == ["12", "12", "23"]
+
+
+def test_parts_of_a_template_without_a_number():
+    template = engines["django"].from_string("{% kept teil %}{{ b }}{% endkept %}").template
+    assert [template.render(Context({"b": b})) for b in (1, 2)] == ["1", "2"]
