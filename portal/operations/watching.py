@@ -10,6 +10,7 @@ from django.db import connection
 APPS = ("content", "responsibility")
 # Tables of these apps that no public page shows: work of editors, counts, files, rights, history
 UNWATCHED = {
+    "content_call",
     "content_comment",
     "content_editorialoffice",
     "content_linkplace",
