@@ -50,7 +50,7 @@ TASKS = {
     "cases.write_certificate": Work("document", NORMAL, 120, 150),
     "cases.write_receipt": Work("document", NORMAL, 120, 150),
     "cases.write_application_pdf": Work("document", LATER, 120, 150),
-    "portal.mail.send": Work("mail", NORMAL, 45, 60),
+    "portal.mail.send": Work("mail", URGENT, 45, 60),
     "portal.files.scan": Work("delivery", NORMAL, 240, 270),
     "portal.outbox.sweep": Work("periodic", URGENT, 60, 90),
 }

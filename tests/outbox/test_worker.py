@@ -9,9 +9,11 @@ from urllib.parse import urlsplit
 
 import psutil
 import pytest
+from celery import current_app
 from django.conf import settings
 from django.db import connection
 
+from portal import queues
 from portal.outbox import actions
 from portal.outbox.models import Entry
 
@@ -58,6 +60,19 @@ def test_asked_to_stop_it_ends_its_task_and_takes_no_other(start_worker, queue):
     second.refresh_from_db()
     assert (first.status, second.status) == ("done", "waiting")
     assert queue() == 1  # what it had taken in advance is back
+
+
+def test_the_more_urgent_goes_first_whichever_line_it_is_in(start_worker):
+    entries = Entry.objects.bulk_create(Entry(task="tests.slow", subject_id=number) for number in range(4))
+    later, normal, urgent = queues.LATER, queues.NORMAL, queues.URGENT
+    places = [("document", later), ("document", normal), ("mail", urgent), ("delivery", urgent)]
+    for entry, (line, priority) in zip(entries, places, strict=True):
+        current_app.send_task("tests.slow", [entry.pk], queue=line, priority=priority)
+    start_worker()
+    for entry in entries:
+        wait_for(entry, "done")
+    order = Entry.objects.order_by("done_at").values_list("subject_id", flat=True)
+    assert (set(order[:2]), list(order[2:])) == ({2, 3}, [1, 0])
 
 
 def test_killed_it_leaves_the_task_to_the_next_one(start_worker):
