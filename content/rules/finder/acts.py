@@ -64,9 +64,31 @@ def table() -> dict[str, tuple[str, ...]]:
     return {word: tuple(stems) for word, stems in asked.items()}
 
 
+def alike() -> dict[str, frozenset[str]]:
+    """For each plain word that asks for an act, the stems of the words that ask for the same."""
+    found: dict[str, frozenset[str]] = {}
+    for line in filter(None, TABLE.splitlines()):
+        verbs = [word for verb in line.split("|")[1].split(",") for word in words(verb)]
+        stems = frozenset(stem(word) for word in verbs)
+        for verb in verbs:
+            found[verb] = found.get(verb, frozenset()) | stems
+    return found
+
+
 ACTS = table()
+ALIKE = alike()
 # The same by stem, for "eröffnet", "anzumelden" and the like
 ACTS_BY_STEM = {stem(word): stems for word, stems in ACTS.items()}
+
+
+# What most people come for, when they name no act
+USUAL = frozenset(
+    stem(word)
+    for word in words(
+        "Ausstellung Erteilung Bewilligung Gewährung Anmeldung Erlaubnis Genehmigung Zulassung Eintragung Anzeige "
+        "Festsetzung Bestätigung Beurkundung Registrierung Zahlung Aufnahme Förderung Durchführung Beglaubigung"
+    )
+)
 
 
 def acts_of(word: str) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from math import log, log2
 import numpy as np
 
 from content.rules.analysis import words_of, written_words
-from content.rules.finder.acts import ACTS, GENERIC
+from content.rules.finder.acts import ACTS, GENERIC, USUAL
 from content.rules.finder.spelling import Speller
 from content.rules.finder.texts import Concept, Entry, Phrase, Terms, split_term
 
@@ -20,6 +20,8 @@ HEAD, TAIL, TOPIC, TEXT = 1.0, 1.0, 0.35, 0.25
 PART_OF = 0.55
 # How much less a phrase says with each doubling of the services that it stands for
 VAGUER = 0.008
+# What an act loses that few people come for
+UNUSUAL = 0.01
 OBJECT_DIGITS = 6
 
 Numbers = np.ndarray
@@ -209,8 +211,10 @@ def object_of(entry: Entry) -> str:
 
 
 def prior(entry: Entry) -> float:
-    """Between two services found alike, the general one goes first."""
-    return -min(0.05, 0.008 * len(entry.tail)) - min(0.04, 0.004 * len(entry.head)) - len(entry.name) / 50_000
+    """Between two services found alike, the general one goes first, then the usual act."""
+    unusual = bool(entry.tail) and split_term(entry.tail[0])[0] not in USUAL
+    length = 0.008 * min(len(entry.tail), 6) + 0.004 * min(len(entry.head), 10) + len(entry.name) / 50_000
+    return -length - UNUSUAL * unusual
 
 
 def stems_of(parts: Iterable[Terms]) -> set[str]:

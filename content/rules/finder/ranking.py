@@ -13,6 +13,8 @@ PHRASE, PHRASE_FLOOR = 0.97, 0.3
 AGREED, STRONG = 0.02, 0.85
 # Verbs neither find nor exclude the service as a whole
 BASE_FOR_ACT = 0.78
+# How much more a name is meant that has the act itself, and not only a phrase for its matter
+ACT_NAMED = 0.1
 # How much it matters that the name is about nothing else
 EXPLAINED = 0.12
 # Of the meaning: cosines between which two texts are anything from unrelated to the same, and how many are looked at
@@ -48,18 +50,23 @@ def by_words(query: Query, index: Index) -> Numbers:
     explained = np.zeros(size, dtype=np.float32)
     for wanted in query.wanted:
         gain = np.zeros(size, dtype=np.float32)
+        named = np.zeros(size, dtype=np.float32)
         for stem, factor in wanted.stems:
             found = index.postings.get(stem)
             if found is None:
                 continue
             if len(found.docs):
+                named[found.docs] = np.maximum(named[found.docs], found.gains * factor)
                 gain[found.docs] = np.maximum(gain[found.docs], found.gains * factor)
                 explained[found.docs] += found.head_shares
-            if len(found.phrases) and not (wanted.is_act and factor < 1):
+        for stem, factor in wanted.in_phrases:
+            found = index.postings.get(stem)
+            if found is not None and len(found.phrases):
                 worth = PHRASE * factor * (PHRASE_FLOOR + (1 - PHRASE_FLOOR) * typed_of_phrase[found.phrases])
                 spread(index, index.phrase_group[found.phrases], worth, gain, explained)
         if wanted.is_act:
             gain[index.is_base] = np.maximum(gain[index.is_base], BASE_FOR_ACT)
+            gain += ACT_NAMED * named
         total += wanted.weight * gain
     scores = total / query.weight
     scores *= 1 - EXPLAINED + EXPLAINED * np.minimum(explained, 1)
@@ -72,9 +79,9 @@ def phrase_cover(query: Query, index: Index) -> Numbers:
     """How much of each phrase was typed, 0 to 1."""
     cover = np.zeros(len(index.phrase_group) or 1, dtype=np.float32)
     for wanted in query.wanted:
-        for stem, factor in wanted.stems:
+        for stem, factor in wanted.in_phrases:
             found = index.postings.get(stem)
-            if found is not None and len(found.phrases) and not (wanted.is_act and factor < 1):
+            if found is not None and len(found.phrases):
                 cover[found.phrases] += found.phrase_shares * factor
     return np.minimum(cover, 1)
 
@@ -105,9 +112,9 @@ def best_phrases(query: Query, index: Index) -> dict[int, tuple[int, float, int]
     cover: dict[int, float] = {}
     for wanted in query.wanted:
         touched: dict[int, float] = {}
-        for stem, factor in wanted.stems:
+        for stem, _ in wanted.in_phrases:
             found = index.postings.get(stem)
-            if found is not None and not (wanted.is_act and factor < 1):
+            if found is not None:
                 for number, share in zip(found.phrases.tolist(), found.phrase_shares.tolist(), strict=True):
                     touched[number] = max(share, touched.get(number, 0.0))
         for number, share in touched.items():

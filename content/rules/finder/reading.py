@@ -1,10 +1,10 @@
 """What somebody typed, as terms that can be looked up: known words, parts of compounds, repaired words, acts."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from content.rules import analysis
-from content.rules.finder.acts import GENERIC, acts_of
+from content.rules.finder.acts import ALIKE, GENERIC, acts_of
 from content.rules.finder.index import Index
 from content.rules.finder.texts import SMALL_WORD
 
@@ -17,6 +17,9 @@ ACT_WEIGHT = 0.35
 REPAIRED = 0.93
 ACT_MEANT = 0.95
 LESS_LIKELY = 0.01
+ALIKE_VERB = 0.9
+# A compound that nobody wrote is a little less sure than its parts
+SPLIT = 0.95
 # Letters of a word that may be a compound, and of a part that is not there by chance
 SHORTEST_COMPOUND, SURE_PART = 7, 4
 # Letters from which one wrong one is likelier than a compound; from which a word may be the beginning of others
@@ -35,6 +38,14 @@ class Wanted:
     stems: tuple[tuple[str, float], ...]
     is_act: bool = False
     is_known: bool = True
+    # Of a verb: the stems of those that ask for the same, which count in phrases ("geklaut" where "gestohlen" stands)
+    alike: tuple[str, ...] = ()
+
+    @property
+    def in_phrases(self) -> Iterator[tuple[str, float]]:
+        """The stems that count in a phrase: an act that is only meant by a verb does not, the same verb does."""
+        yield from ((stem, factor) for stem, factor in self.stems if factor == 1 or not self.is_act)
+        yield from ((stem, ALIKE_VERB) for stem in self.alike)
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,8 @@ def read_word(word: str, index: Index) -> tuple[Sequence[Wanted], str]:
     """The terms of one word, and the word it was repaired to."""
     known = known_stems(word, index)
     if acts := acts_of(word):
-        return [Wanted(word, ACT_WEIGHT * index.rarest, ways(known, acts), is_act=True)], ""
+        alike = tuple(one for one in ALIKE.get(word, ()) if one not in known and one in index.postings)
+        return [Wanted(word, ACT_WEIGHT * index.rarest, ways(known, acts), is_act=True, alike=alike)], ""
     if word in GENERIC:
         return [Wanted(word, GENERIC_WEIGHT * index.rarest, ways(known))], ""
     if known:
@@ -81,7 +93,7 @@ def read_unknown(word: str, index: Index) -> tuple[Sequence[Wanted], str]:
         return repaired(read_word(fixed[0], index)[0], 1), fixed[0]
     parts = analysis.split_compound(word, index.postings) if len(word) >= SHORTEST_COMPOUND else []
     if parts and (min(map(len, parts)) >= SURE_PART or not fixed):
-        return [read_part(part, index) for part in parts], ""
+        return [weakened(read_part(part, index), SPLIT) for part in parts], ""
     if len(word) >= LONG_BEGINNING and (longer := index.starting_with(analysis.stem(word), MOST_LONGER)):
         weight = max(index.rarity(stem) for stem in longer)
         return [Wanted(word, weight, tuple((stem, BEGINNING) for stem in longer))], ""
