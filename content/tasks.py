@@ -9,6 +9,8 @@ from content.actions import links as link_actions
 from portal.outbox.actions import lease
 from portal.web.probe import Prober
 
+MEANINGS_A_RUN = 3000
+
 
 @shared_task(name="content.editorial_clock", ignore_result=True)
 def clock() -> None:
@@ -46,7 +48,7 @@ def check_links() -> None:
 
 @shared_task(name="content.write_meanings", ignore_result=True)
 def write_meanings(outbox_id: int) -> None:
-    """After texts changed: compute the meanings that are missing; a second run finds none."""
+    """After texts changed: compute meanings that are missing, a minute's worth; a second run finds none."""
     with lease(outbox_id) as entry:
         if entry is not None:
-            actions.write_meanings()
+            actions.write_meanings(most=MEANINGS_A_RUN)

@@ -14,7 +14,6 @@ from portal.accounts.models import User
 from portal.audit import actions as audit
 
 FIELDS = ("keys", "words", "words_en", "words_pl", "words_uk", "topic")
-LANGUAGES = {"words": "de", "words_en": "en", "words_pl": "de", "words_uk": "de"}
 
 
 class ConceptCounts(NamedTuple):
@@ -69,9 +68,5 @@ def delete_concept(concept_id: int, *, actor: User) -> None:
 
 def analyse(concept: Concept, known: Collection[str]) -> None:
     """Write the terms of its phrases; the first is its name."""
-    phrases = {concept.name: texts.phrase(concept.name, "de", known)}
-    for field, language in LANGUAGES.items():
-        for written in texts.split_words(getattr(concept, field)):
-            phrases.setdefault(written, texts.phrase(written, language, known))
-    concept.phrases = [phrase for phrase in phrases.values() if phrase.terms]
+    concept.phrases = texts.concept_phrases(concept.written, known)
     concept.version = new_version()

@@ -10,7 +10,8 @@ from content.models import Concept, Meaning, SearchEntry, SearchState
 from content.rules.finder.texts import split_words
 from portal.outbox import actions as outbox
 
-BATCH = 64
+# Texts the model takes at once, and that are committed together: each commit lets every process read anew
+BATCH, COMMITTED = 64, 512
 LONGEST_TEXT = 250
 WRITE_MEANINGS = "content.write_meanings"
 
@@ -21,15 +22,21 @@ def ask_for_meanings(texts: Iterable[str]) -> None:
         outbox.add(WRITE_MEANINGS, 0)
 
 
-def write_meanings() -> int:
-    """Compute all that is missing, some at a time, so that much is soon found; a second run finds none."""
+def write_meanings(most: int | None = None) -> int:
+    """Compute what is missing, or so many; a further run does the rest. Returns how many were computed.
+
+    What is done is committed on the way, so that much is soon found and nothing is computed twice.
+    """
     texts = sorted(missing(entry_texts() | concept_texts())) if meaning.available() else []
-    for start in range(0, len(texts), BATCH):
-        vectors = computed(texts[start : start + BATCH])
+    wanted = texts[:most]
+    for start in range(0, len(wanted), COMMITTED):
+        vectors = computed(wanted[start : start + COMMITTED])
         with transaction.atomic():
             keep_meanings(vectors)
             note_change()
-    return len(texts)
+    if len(texts) > len(wanted):
+        outbox.add(WRITE_MEANINGS, 0)
+    return len(wanted)
 
 
 def computed(texts: Collection[str]) -> dict[str, bytes]:
@@ -68,8 +75,12 @@ def entry_texts() -> set[str]:
 
 
 def concept_texts() -> set[str]:
-    fields = Concept.objects.filter(is_active=True).values_list("name", "words", "words_en", "words_pl", "words_uk")
-    return {word[:LONGEST_TEXT] for texts in fields for text in texts for word in split_words(text)}
+    """The words of the concepts that belong to a service which can be found."""
+    known = {key[:end] for key in SearchEntry.objects.values_list("key", flat=True) for end in range(3, len(key) + 1)}
+    concepts = Concept.objects.filter(is_active=True)
+    used = [concept for concept in concepts if not concept.keys or not known.isdisjoint(concept.keys.split())]
+    texts = [text for concept in used for fields in concept.written.values() for text in fields]
+    return {word[:LONGEST_TEXT] for text in texts for word in split_words(text)}
 
 
 def note_change() -> None:

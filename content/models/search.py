@@ -52,6 +52,11 @@ class Concept(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def written(self) -> dict[str, tuple[str, ...]]:
+        """Its fields by the language whose stems they have; of Polish and Ukrainian there are none."""
+        return {"de": (self.name, self.words, self.words_pl, self.words_uk), "en": (self.words_en,)}
+
 
 class SearchEntry(models.Model):
     """What the search knows of one published service. Written by content.actions.index only."""

@@ -226,10 +226,10 @@ def tokens_of(query: Query) -> list[Token]:
     return [Token(one.word, frozenset(stems)) for one, stems in zip(query.wanted, certain, strict=True) if stems]
 
 
-def phrase_for(service_id: int, index: Index | None, phrases: dict[int, tuple[int, float, int]]) -> str:
+def phrase_for(service_id: int, index: Index | None, phrases: dict[int, tuple[float, float, int]]) -> str:
     """The synonym of the service, or the word of its concepts, that has most of the query."""
     groups = index.groups_of(service_id) if index else []
-    _, _, number = max((phrases[group] for group in groups if group in phrases), default=(0, 0.0, -1))
+    _, _, number = max((phrases[group] for group in groups if group in phrases), default=(0.0, 0.0, -1))
     return index.phrase_written[number] if index and number >= 0 else ""
 
 

@@ -14,6 +14,7 @@ from content.rules.finder import ranking, reading
 from content.rules.finder.index import Index
 from content.rules.finder.quality import DEEPEST, Answer, TestQuery
 from content.rules.finder.ranking import Ranked
+from content.rules.finder.texts import concept_phrases
 
 COLUMNS = ["query", "kind", "keys", "note"]
 # More than ten, as services that are not in the catalogue are passed over
@@ -66,7 +67,10 @@ def with_concepts(concepts: Sequence[Concept]) -> Callable[[str], Answer]:
     """The search as it would answer with these concepts instead of those of the same name; nothing is saved."""
     index, keys = current_index(), catalogue_keys()
     names = {concept.name for concept in concepts}
-    words = [words_of(concept) for concept in concepts if concept.is_active]
+    drafts = [concept for concept in concepts if concept.is_active]
+    for concept in drafts:
+        concept.phrases = concept_phrases(concept.written, index.postings)
+    words = [words_of(concept) for concept in drafts]
     changed = Index(index.entries, [one for one in index.concepts if one.name not in names] + words, index.vectors)
     return lambda text: answer(rank(text, reading.read(text, changed), changed), changed, keys)
 

@@ -20,11 +20,13 @@ EXPLAINED = 0.12
 # Of the meaning: cosines between which two texts are anything from unrelated to the same, and how many are looked at
 UNRELATED, SAME, CLOSEST = 0.80, 0.92, 60
 # What the meaning adds to the words, and how far certainty of the words takes it back
-MEANING, CERTAINTY = 0.4, 0.8
-# From here on the best result is shown (by words only, with the meaning); this much above it, without reserve. From
-# here on no meaning is asked for, unless another object is this close. And how far behind the best another may be.
-FOUND_BY_WORDS, FOUND, RESERVE, SURE, MARGIN, WORTH_SHOWING = 0.4, 0.5, 0.1, 0.8, 0.03, 0.55
-MEANING_CONFIDENT = 0.75
+MEANING, CERTAINTY = 0.6, 0.85
+# From here on the best result is shown (by words only, with the meaning), and from there on without reserve. From here
+# on no meaning is asked for, unless another object is this close. And how far behind the best another may be.
+FOUND_BY_WORDS, FOUND = 0.4, 0.45
+CONFIDENT = {FOUND_BY_WORDS: 0.5, FOUND: 0.6}
+SURE, MARGIN, WORTH_SHOWING = 0.8, 0.03, 0.55
+MEANING_CONFIDENT = 0.56
 
 
 @dataclass(frozen=True)
@@ -106,24 +108,24 @@ def give(docs: Numbers, value: Numbers | float, gain: Numbers, explained: Number
     explained[docs] = np.maximum(explained[docs], value)
 
 
-def best_phrases(query: Query, index: Index) -> dict[int, tuple[int, float, int]]:
+def best_phrases(query: Query, index: Index) -> dict[int, tuple[float, float, int]]:
     """For each group the phrase that has most words of the query: how many, how much of the phrase they are, which."""
-    words: dict[int, int] = {}
+    words: dict[int, float] = {}
     cover: dict[int, float] = {}
     for wanted in query.wanted:
-        touched: dict[int, float] = {}
-        for stem, _ in wanted.in_phrases:
+        touched: dict[int, tuple[float, float]] = {}
+        for stem, factor in wanted.in_phrases:
             found = index.postings.get(stem)
             if found is not None:
                 for number, share in zip(found.phrases.tolist(), found.phrase_shares.tolist(), strict=True):
-                    touched[number] = max(share, touched.get(number, 0.0))
-        for number, share in touched.items():
-            words[number] = words.get(number, 0) + 1
+                    touched[number] = max((factor, share), touched.get(number, (0.0, 0.0)))
+        for number, (factor, share) in touched.items():
+            words[number] = words.get(number, 0.0) + factor
             cover[number] = cover.get(number, 0.0) + share
-    best: dict[int, tuple[int, float, int]] = {}
+    best: dict[int, tuple[float, float, int]] = {}
     for number, count in words.items():
         group = int(index.phrase_group[number])
-        best[group] = max(best.get(group, (0, 0.0, 0)), (count, cover[number], number))
+        best[group] = max(best.get(group, (0.0, 0.0, 0)), (count, cover[number], number))
     return best
 
 
@@ -135,13 +137,14 @@ def by_meaning(vector: Numbers, index: Index) -> Numbers:
     similar = index.meanings @ vector
     closest = np.argpartition(-similar, CLOSEST)[:CLOSEST] if len(similar) > CLOSEST else np.arange(len(similar))
     for text in closest[np.argsort(similar[closest])].tolist():
-        scores[index.meaning_docs[text]] = min(1.0, max(0.0, (float(similar[text]) - UNRELATED) / (SAME - UNRELATED)))
+        alike = min(1.0, max(0.0, (float(similar[text]) - UNRELATED) / (SAME - UNRELATED)))
+        scores[index.meaning_docs[text]] = alike**2
     return scores
 
 
 def fused(words: Numbers, meanings: Numbers) -> Numbers:
     """Both scores as one; the meaning counts the more, the less the words answer."""
-    return words + MEANING * (1 - CERTAINTY * float(words.max(initial=0))) * meanings
+    return words + MEANING * (1 - CERTAINTY * min(1.0, float(words.max(initial=0)))) * meanings
 
 
 def is_sure(words: Numbers, index: Index) -> bool:
@@ -155,7 +158,7 @@ def ranked(scores: Numbers, limit: int, *, found: float = FOUND_BY_WORDS) -> Ran
     best = float(scores.max(initial=0))
     hits = np.flatnonzero(scores >= max(found, best * WORTH_SHOWING)) if best >= found else np.empty(0, dtype=int)
     order = hits[np.argsort(-scores[hits], kind="stable")][:limit]
-    return Ranked(order, scores[order], is_unsure=best < found + RESERVE)
+    return Ranked(order, scores[order], is_unsure=best < CONFIDENT[found])
 
 
 def by_meaning_only(vector: Numbers, index: Index, limit: int) -> Ranked:

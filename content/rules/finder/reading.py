@@ -89,6 +89,8 @@ def read_word(word: str, index: Index) -> tuple[Sequence[Wanted], str]:
 def read_unknown(word: str, index: Index) -> tuple[Sequence[Wanted], str]:
     """A word that no text contains: one letter wrong, a compound, the beginning of a word, more letters wrong."""
     fixed = index.speller.repair(word)
+    if fixed and fixed[1] == 0:  # a word of a concept without services: known, and leading nowhere
+        fixed = None
     if fixed and fixed[1] == 1 and len(word) >= LONG_WORD:
         return repaired(read_word(fixed[0], index)[0], 1), fixed[0]
     parts = analysis.split_compound(word, index.postings) if len(word) >= SHORTEST_COMPOUND else []

@@ -1,6 +1,6 @@
 """What is kept of a text for the search: its terms, taken apart once when it is written."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -136,3 +136,13 @@ def split_words(text: str) -> list[str]:
     ['Kneipe', 'Restaurant eröffnen', 'Bar']
     """
     return [word.strip() for line in text.splitlines() for word in line.split(",") if word.strip()]
+
+
+def concept_phrases(written: Mapping[Language, Sequence[str]], known: Collection[str]) -> list[Phrase]:
+    """The phrases of a concept, each once, in their order."""
+    found: dict[str, Phrase] = {}
+    for language, fields in written.items():
+        for text in fields:
+            for words_of_phrase in split_words(text):
+                found.setdefault(words_of_phrase, phrase(words_of_phrase, language, known))
+    return [one for one in found.values() if one.terms]

@@ -6,17 +6,17 @@ import pytest
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import connection, transaction
-from tests.factories.accounts import UserFactory
 
 from content import actions
 from content.models import Concept, Meaning, SearchEntry, SearchState, Service
 from content.queries import Filters, facets, search, search_quality, suggest
 from content.queries.index_copy import IndexCopy, current_index
-from content.rules.finder.quality import TestQuery
+from content.reference_words import read_words
 from content.tasks import write_meanings
 from portal.audit.models import Record
 from portal.outbox.models import Entry
 from tests.factories.content import LifeSituationFactory, ServiceFactory
+from tests.factories.portal import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,11 +35,24 @@ class TestMeaning:
     def test_is_written_by_the_worker_and_then_finds(self):
         service = indexed(name="Bestattungskosten", name_de="Bestattungskosten", slug="bestattung")
         entry = Entry.objects.get(task="content.write_meanings")
-        assert slugs("Begräbnis bezahlen") == []
+        assert slugs("Beerdigung Kosten") == []
         write_meanings(entry.pk)
-        assert slugs("Begräbnis bezahlen") == [service.slug]
-        assert search("Begräbnis bezahlen").rows[0].why.where == "meaning"
+        assert slugs("Beerdigung Kosten") == [service.slug]
+        assert search("Beerdigung Kosten").rows[0].why.where == "meaning"
         assert actions.write_meanings() == 0  # a second run finds nothing to do
+
+    def test_the_rest_of_many_is_left_to_a_further_run(self):
+        indexed(name="Zirkus", title="Manege")
+        Entry.objects.all().delete()
+        assert actions.write_meanings(most=1) == 1
+        assert Entry.objects.filter(task="content.write_meanings").count() == 1
+        assert actions.write_meanings() == 1
+
+    def test_of_words_that_lead_nowhere_is_not_computed(self):
+        actions.save_concept(Concept(name="Hundesteuer", keys="102013", words="Wauwau"), actor=UserFactory())
+        indexed(name="Zirkus", leika_key="99089001000000")
+        actions.write_meanings()
+        assert not Meaning.objects.filter(text="Wauwau").exists()
 
     def test_of_a_known_text_is_not_asked_for_again(self):
         indexed(name="Bestattungskosten", name_de="Bestattungskosten")
@@ -52,7 +65,7 @@ class TestMeaning:
         service = indexed(name="Bestattungskosten", name_de="Bestattungskosten")
         actions.write_meanings()
         settings.SEARCH_MEANING = "off"
-        assert slugs("Begräbnis bezahlen") == []
+        assert slugs("Beerdigung Kosten") == []
         assert slugs("Bestattungskosten") == [service.slug]
         indexed(name="Zirkuskosten", name_de="Zirkuskosten")
         assert actions.write_meanings() == 0
@@ -120,19 +133,13 @@ class TestConcepts:
         assert not Concept.objects.exists()
 
     def test_loading_again_leaves_those_of_editors(self):
-        data = [record for record in search_records() if record.name == "Hundesteuer"]
+        data = [record for record in read_words() if record.name == "Hundesteuer"]
         assert actions.load_concepts(data) == (1, 0, 0)
         Concept.objects.update(words="Wauwau")
         assert actions.load_concepts(data) == (0, 0, 1)
         assert Concept.objects.get().words == "Wauwau"
         assert actions.load_concepts(data, overwrite=True) == (0, 1, 0)
         assert "Hundemarke" in Concept.objects.get().words
-
-
-def search_records():
-    from content.reference_words import read_words  # noqa: PLC0415
-
-    return read_words()
 
 
 class TestCopy:
@@ -220,10 +227,3 @@ def test_suggestions_cost_two_queries(django_assert_num_queries, rows):
     with django_assert_num_queries(2):
         found = suggest("zirk", limit=8)
     assert len(found) == min(rows, 8)
-
-
-def test_queries_of_editors_are_only_counted(tmp_path):
-    indexed(name="Zirkus", name_de="Zirkus", leika_key="99102013002000", topic="Steuern")
-    answers = search_quality.ways()["lexical"]
-    asked = TestQuery("Zirkus", "stem", frozenset({"99102013002000"}))
-    assert answers(asked.query).keys == ["99102013002000"]
