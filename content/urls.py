@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from content.views import calls, guides, machines, pages, texts
+from content.views import calls, feedback, guides, machines, pages, texts
 
 app_name = "content"
 urlpatterns = [
@@ -26,6 +26,8 @@ urlpatterns = [
     path("barrierefreiheit/", texts.page, {"slug": "barrierefreiheit"}, name="accessibility"),
     path("leichte-sprache/", texts.page, {"slug": "leichte-sprache"}, name="easy_language"),
     path("gebaerdensprache/", texts.page, {"slug": "gebaerdensprache"}, name="sign_language"),
+    path("rueckmeldung/", feedback.give, name="feedback"),
+    path("rueckmeldung/danke/", feedback.thanks, name="feedback_thanks"),
     path("115/", calls.call, name="call"),
     path("115/gezaehlt/", calls.note, name="call_note"),
     path("115/senden/", calls.send, name="call_send"),

@@ -93,6 +93,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django_prometheus.middleware.PrometheusBeforeMiddleware",
     "portal.operations.middleware.DatabaseAwayMiddleware",
+    "content.middleware.CountViewsMiddleware",
     "portal.operations.page_cache.PageCacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -215,6 +216,9 @@ for _entry in CELERY_BEAT_SCHEDULE.values():
 # A sweep that nobody came to do in time is done by the next one.
 CELERY_BEAT_SCHEDULE["outbox-sweep"]["options"]["expires"] = CELERY_BEAT_SCHEDULE["outbox-sweep"]["schedule"]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
+
+# Statistics: the header in which the server in front names the country of a visit, for example HTTP_X_COUNTRY
+COUNTRY_HEADER = env.str("COUNTRY_HEADER", default="")
 
 # Search. auto: also by meaning, where the model runs on this machine; off: by words only; on: by meaning, or a warning.
 SEARCH_MEANING = env.str("SEARCH_MEANING", default="auto")

@@ -23,6 +23,7 @@ from content.actions.editorial import (
     withdraw,
 )
 from content.actions.editorial_records import record_published
+from content.actions.feedback import give_feedback, settle_feedback
 from content.actions.index import index_service, index_services, rebuild_index
 from content.actions.loading import Counts, load_texts
 from content.actions.meanings import write_meanings
@@ -38,6 +39,7 @@ __all__ = [
     "delete_concept",
     "discard",
     "expire",
+    "give_feedback",
     "hand_over",
     "import_catalogue",
     "index_service",
@@ -57,6 +59,7 @@ __all__ = [
     "send_answer",
     "service_changed",
     "set_aside",
+    "settle_feedback",
     "submit_for_review",
     "tell_notices",
     "withdraw",

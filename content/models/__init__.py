@@ -4,6 +4,7 @@ from content.models.call import Call
 from content.models.choices import Audience, SdgArea, SdgProcedure, TrustLevel, Unit
 from content.models.editorial import Editorial, Status
 from content.models.explanations import FaqEntry, GlossaryTerm
+from content.models.feedback import Feedback
 from content.models.guide import Guide, GuideQuestion, GuideResult
 from content.models.life_situation import LifeSituation
 from content.models.modules import Cost, Deadline, FormLink, ServiceSupplement
@@ -13,6 +14,7 @@ from content.models.search import Concept, Meaning, SearchEntry, SearchState
 from content.models.service import Service
 from content.models.teamwork import Comment, Mention, Share, Task
 from content.models.versions import OPEN, EditorialOffice, Version, VersionStatus
+from content.models.visits import PageView
 from content.models.web_link import VERDICTS, WRONG, LinkPlace, WebLink
 from content.models.xzufi import XzufiAgency, XzufiFile, XzufiObject
 
@@ -30,6 +32,7 @@ __all__ = [
     "Editorial",
     "EditorialOffice",
     "FaqEntry",
+    "Feedback",
     "FormLink",
     "GlossaryTerm",
     "Guide",
@@ -43,6 +46,7 @@ __all__ = [
     "Notice",
     "Page",
     "PageBlock",
+    "PageView",
     "Picture",
     "SdgArea",
     "SdgProcedure",

@@ -56,7 +56,7 @@ class PageCacheMiddleware:
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
         kept = (number, response.content, list(response.headers.items()))
         cache.set(key, kept, settings.PAGE_CACHE_SECONDS)
-        return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+        return conditional(request, response)
 
 
 def number_for(request: HttpRequest) -> int | None:
@@ -112,5 +112,11 @@ def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
 def answer(request: HttpRequest, kept: Kept) -> HttpResponse:
     """The page as it was written, or 304 if the browser has it."""
     _number, content, headers = kept
-    response = HttpResponse(content, headers=dict(headers))
-    return get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    return conditional(request, HttpResponse(content, headers=dict(headers)))
+
+
+def conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """The public page, or 304."""
+    answered = get_conditional_response(request, etag=response.headers["ETag"], response=response)
+    answered.is_public_page = True
+    return answered
