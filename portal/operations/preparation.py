@@ -28,6 +28,8 @@ def prepare(say: Callable[[str], None]) -> None:
         collect_static_files(say)
         for command in REFERENCE_DATA + (DEMONSTRATION_DATA if settings.DEMO else []):
             load(command, say)
+        if settings.DEMO:
+            call_command("export_xzufi", first=True)
         forget_pages()
 
 

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from django.core.management.base import BaseCommand
 
 from content.actions import xzufi
+from content.queries.xzufi import files
 
 
 class Command(BaseCommand):
@@ -19,7 +20,11 @@ class Command(BaseCommand):
         which.add_argument("--full", action="store_true", help="Alles schreiben.")
         which.add_argument("--delta", action="store_true", help="Nur schreiben, was sich seit dem letzten Mal änderte.")
 
-    def handle(self, *, full: bool, delta: bool, **options) -> str:
+        which.add_argument("--first", action="store_true", help="Nur schreiben, wenn noch keine Datei bereitliegt.")
+
+    def handle(self, *, full: bool, delta: bool, first: bool, **options) -> str | None:
+        if first and files.index():
+            return None
         done = xzufi.export(full=True if full else False if delta else None)
         kind = "vollständig" if done.kind == "full" else "Änderungen"
         return f"{kind}: {done.files} Dateien, {done.written} geschrieben, {done.deleted} gelöscht"

@@ -193,6 +193,7 @@ class TestFull:
     def test_the_command_says_what_it_did(self):
         ServiceFactory()
         assert call_command("export_xzufi") == "vollständig: 1 Dateien, 1 geschrieben, 0 gelöscht"
+        assert call_command("export_xzufi", "--first") is None
         assert call_command("export_xzufi", "--delta") == "Änderungen: 0 Dateien, 0 geschrieben, 0 gelöscht"
         assert call_command("export_xzufi", "--full") == "vollständig: 1 Dateien, 1 geschrieben, 0 gelöscht"
 
