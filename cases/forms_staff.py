@@ -116,6 +116,13 @@ class ReturnForm(VersionForm):
     )
 
 
+class PreselectedField(forms.ChoiceField):
+    """One choice is made from the start, and holds where nothing is sent."""
+
+    def clean(self, value: str | None) -> str:
+        return super().clean(value or self.initial)
+
+
 class DecisionForm(VersionForm):
     """Bescheid: outcome, reasons, conditions."""
 
@@ -143,12 +150,7 @@ class DecisionForm(VersionForm):
         hint=_("Steht so im Bescheid. Die Rechtsbehelfsbelehrung fügt das Portal an."),
         rows=8,
     )
-    way = forms.ChoiceField(
-        label=_("Wie geben Sie den Bescheid bekannt?"),
-        required=False,
-        initial=Way.PORTAL,
-        widget=forms.RadioSelect,
-    )
+    way = PreselectedField(label=_("Wie geben Sie den Bescheid bekannt?"), initial=Way.PORTAL, widget=forms.RadioSelect)
 
     def __init__(self, *args, has_account: bool = False, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -159,9 +161,6 @@ class DecisionForm(VersionForm):
             (Way.ABROAD.value, _("Mit der Post ins Ausland; den Tag halten Sie danach fest")),
         ]
         self.fields["way"].choices = [way for way in ways if has_account or way[0] != Way.MAILBOX]
-
-    def clean_way(self) -> str:
-        return self.cleaned_data["way"] or Way.PORTAL
 
     def clean(self) -> dict:
         data = super().clean()

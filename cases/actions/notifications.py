@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from cases.actions.locking import add_event, check_version, lock_proceeding, require, save
@@ -49,7 +49,9 @@ def record_notification(proceeding_id: int, *, actor: User, version: int, way: s
 
 
 def way_words(made: Notification) -> str:
-    return f"{made.get_way_display()}, {made.law}"
+    """For the history, which is kept in the language of the offices."""
+    with translation.override("de"):
+        return f"{made.get_way_display()}, {made.law}"
 
 
 def fetched(decision: Decision) -> None:

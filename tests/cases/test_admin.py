@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from cases.models import ProcessSettings
 from content.models import Service
-from tests.factories.cases import Town, submitted_case
+from tests.factories.cases import PERMIT_KEY, Town, submitted_case
 from tests.factories.portal import UserFactory
 
 
@@ -60,7 +60,7 @@ def test_all_that_makes_a_process(town: Town, client: Client) -> None:
     process.refresh_from_db()
     assert (process.fee, process.after, process.four_eyes) == ("after", town.trade, True)
     assert not Service.objects.get(pk=town.permit.pk).via_ea
-    case = submitted_case(town)
+    case = submitted_case(town, procedures=[PERMIT_KEY])
     assert case.ea is None
 
 
