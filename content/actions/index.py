@@ -133,6 +133,7 @@ def vocabulary() -> set[str]:
     concepts = Concept.objects.filter(is_active=True).values_list("name", "words")
     known: set[str] = set()
     for text in [*names, *(text for pair in concepts for text in pair)]:
-        for word in analysis.words(text or ""):
-            known |= {word, analysis.stem(word)}
+        for written in analysis.written_words(text or ""):
+            for word in analysis.words_of(written):
+                known |= {word, analysis.stem(word)}
     return known
