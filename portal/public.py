@@ -1,8 +1,8 @@
 """What the public sees, and for how long it may be remembered.
 
-While a stranger's page is made, `public_number` holds the number of the public state (portal.operations.watching). What
+While a public page is made, `public_number` holds the number of the public state (portal.operations.watching). What
 depends on published rows, the language and its arguments alone is remembered in this process under that number: nothing
-that changed is ever found again. Otherwise (a log-in, a transaction, a test) the number is None and all is read anew.
+that changed is ever found again. Elsewhere, and within a transaction, the number is None and all is read anew.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,7 @@ from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
@@ -27,16 +28,30 @@ _kept: dict[tuple, Any] = {}
 def public_page(view: View) -> View:
     """The answer depends on the address, the chosen place and published texts alone, so it may be kept for others.
 
-    portal.operations.page_cache keeps it, unless the answer sets a cookie or carries a token.
+    portal.operations.page_cache keeps it, unless the answer sets a cookie or carries a token. Queries: 1 more, the
+    number, but none within a transaction, which may see what is not public yet (a preview).
     """
 
     @wraps(view)
     def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
-        response = view(request, *args, **kwargs)
-        response.is_public_page = True
+        number = None if connection.in_atomic_block else read_public_number()
+        told = public_number.set(number)
+        try:
+            response = view(request, *args, **kwargs)
+        finally:
+            public_number.reset(told)
+        response.is_public_page, response.public_number = True, number
         return response
 
     return marked
+
+
+def read_public_number() -> int | None:
+    """The number of what the public sees now; None: not known. Queries: 1."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM operations_publicstate WHERE id = 1")
+        found = cursor.fetchone()
+    return found[0] if found else None
 
 
 def keep(key: tuple, make: Callable[[], R]) -> R:

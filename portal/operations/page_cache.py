@@ -17,12 +17,13 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from portal import place
-from portal.operations.watching import read_public_number
-from portal.public import public_number
+from portal.public import read_public_number
 
 # The only query that public pages know; with another one the page is made anew
 KNOWN_QUERY = re.compile(r"|seite=\d{1,3}")
 MAX_PATH = 300
+# They ask often, or must be answered whatever is away
+MACHINES = ("/api/", "/healthz", "/metrics", "/readyz", "/soap/", "/static/", "/v1/", "/xzufi/")
 PREFIX = "page"
 Kept = tuple[int, bytes, list[tuple[str, str]]]
 
@@ -34,48 +35,37 @@ class PageCacheMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        number = number_for(request)
-        if number is None:
+        if not is_strangers_visit(request):
             return self.get_response(request)
-        told = public_number.set(number)
-        try:
-            return self.from_cache(request, number)
-        finally:
-            public_number.reset(told)
-
-    def from_cache(self, request: HttpRequest, number: int) -> HttpResponse:
-        """The page as it is kept, or made and kept."""
         key = key_of(request)
-        kept: Kept | None = cache.get(key) if settings.PAGE_CACHE_SECONDS else None
-        if kept is not None and kept[0] == number:
+        kept: Kept | None = cache.get(key)
+        if kept is not None and is_true(kept):
             return answer(request, kept)
         response = self.get_response(request)
-        if not settings.PAGE_CACHE_SECONDS or not may_be_kept(request, response):
+        number = getattr(response, "public_number", None)
+        if number is None or not may_be_kept(request, response):
             return response
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
-        kept = (number, response.content, list(response.headers.items()))
-        cache.set(key, kept, settings.PAGE_CACHE_SECONDS)
+        cache.set(key, (number, response.content, list(response.headers.items())), settings.PAGE_CACHE_SECONDS)
         return conditional(request, response)
 
 
-def number_for(request: HttpRequest) -> int | None:
-    """The public state that this request may be answered from; None: it is answered by the view alone.
-
-    Never within a transaction: it may see what is not public yet, as a preview does.
-    """
-    if not is_strangers_visit(request) or connection.in_atomic_block:
-        return None
+def is_true(kept: Kept) -> bool:
+    """Has nothing public changed since? Queries: 1."""
     try:
-        return read_public_number()
+        return kept[0] == read_public_number()
     except DatabaseError:  # the view will say so
-        return None
+        return False
 
 
 def is_strangers_visit(request: HttpRequest) -> bool:
-    """Somebody without a session reads a page by its plain address."""
+    """Somebody without a session reads a page by its plain address, and not within a transaction."""
     return (
         request.method == "GET"
+        and settings.PAGE_CACHE_SECONDS > 0
+        and not connection.in_atomic_block
+        and not request.path.startswith(MACHINES)
         and settings.SESSION_COOKIE_NAME not in request.COOKIES
         and "messages" not in request.COOKIES
         and "HTTP_AUTHORIZATION" not in request.META
@@ -100,8 +90,7 @@ def key_of(request: HttpRequest) -> str:
 def may_be_kept(request: HttpRequest, response: HttpResponse) -> bool:
     """A marked page for everybody: no cookie, no token of a form, nothing private."""
     return (
-        getattr(response, "is_public_page", False)
-        and response.status_code == 200
+        response.status_code == 200
         and not response.streaming
         and not response.cookies
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")

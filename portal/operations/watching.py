@@ -13,8 +13,10 @@ UNWATCHED = {
     "content_call",
     "content_comment",
     "content_editorialoffice",
+    "content_feedback",
     "content_linkplace",
     "content_mention",
+    "content_pageview",
     "content_share",
     "content_task",
     "content_version",
@@ -64,14 +66,6 @@ def watch() -> list[str]:
                 cursor.execute(f"DROP TRIGGER public_changed ON {name}")
                 changed.append(table)
     return changed
-
-
-def read_public_number() -> int | None:
-    """The number of what the public sees now; None: not known. Queries: 1."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT number FROM operations_publicstate WHERE id = 1")
-        found = cursor.fetchone()
-    return found[0] if found else None
 
 
 def forget_pages() -> None:

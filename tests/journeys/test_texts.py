@@ -14,7 +14,7 @@ SHOWN_AT_ONCE = 10_000
 
 
 def test_a_word_is_explained_and_leads_back(someone):
-    reader = someone(hands=Keyboard, script=False)
+    reader = someone(hands=Keyboard)
     reader.open("/leistungen/gaststaettenerlaubnis/")
     reader.sees("Gaststättenerlaubnis")
     word = reader.main.locator("a.mv-term").first

@@ -12,8 +12,8 @@ from content.models import Service
 from content.queries import snapshots
 from portal.operations import page_cache
 from portal.operations.page_cache import PageCacheMiddleware
-from portal.operations.watching import UNWATCHED, forget_pages, is_watched, read_public_number, watch
-from portal.public import public_page
+from portal.operations.watching import UNWATCHED, forget_pages, is_watched, watch
+from portal.public import public_page, read_public_number
 from responsibility.models import Organisation
 from tests.content.editorial.people import central
 from tests.factories.content import LifeSituationFactory, ServiceFactory, SupplementFactory
@@ -172,7 +172,7 @@ class TestNever:
             lambda request, response: response.headers.setdefault("Cache-Control", "private"),
             lambda request, response: response.headers.setdefault("Cache-Control", "no-store"),
             lambda request, response: setattr(response, "status_code", 404),
-            lambda request, response: setattr(response, "is_public_page", False),
+            lambda request, response: setattr(response, "public_number", None),
         ],
     )
     def test_an_answer_with_something_personal(self, spoil):
@@ -297,11 +297,18 @@ class TestAway:
         assert not is_kept(client, "/glossar/")
 
     def test_without_the_database_the_view_says_so(self, client, monkeypatch):
+        client.get("/glossar/")
+
         def away() -> int:
             raise DatabaseError
 
         monkeypatch.setattr(page_cache, "read_public_number", away)
-        assert not is_kept(client, "/glossar/")
+        assert client.get("/glossar/").templates
+
+    def test_probes_ask_neither_redis_nor_the_database(self, client, monkeypatch, django_assert_num_queries):
+        monkeypatch.setattr(page_cache.cache, "get", None)
+        with django_assert_num_queries(0):
+            assert client.get("/healthz").status_code == 200
 
     def test_without_a_public_state_nothing_is_kept(self, client):
         with connection.cursor() as cursor:
