@@ -178,6 +178,8 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
+# Writing PDFs lets a process grow; beyond this a fresh one takes its place after the task it has at hand.
+CELERY_WORKER_MAX_MEMORY_PER_CHILD = env.int("WORKER_MEMORY_MB", default=400) * 1024
 CELERY_TASK_TIME_LIMIT = queues.HARD_LIMIT
 CELERY_TASK_SOFT_TIME_LIMIT = queues.SOFT_LIMIT
 CELERY_TASK_ANNOTATIONS = queues.limits()
