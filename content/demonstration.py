@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from content import actions
 from content.actions import snapshots as writing
+from content.actions import teamwork
 from content.models import Editorial, EditorialOffice, LifeSituation, Service, ServiceSupplement, Version, VersionStatus
 from content.queries import snapshots
 from content.queries.editorial import open_version
@@ -45,7 +46,30 @@ def create_drafts(people: Mapping[str, User]) -> int:
     planned(course, dörte, timezone.now() + timedelta(days=7))
     submitted(Service.objects.get(slug=OF_CHAMBER[1]), dörte, "Kürzer gesagt", teaser_de="Vor dem ersten Kunden nötig.")
     drafted(LifeSituation.objects.get(slug="unternehmen-gruenden"), rieke, teaser_de="Von der Idee bis zur Eröffnung")
+    talk(trade, dog, rieke, dörte, frauke)
     return 6
+
+
+def talk(trade: Service, dog: ServiceSupplement, rieke: User, dörte: User, frauke: User) -> None:
+    """Three offices talk about two texts, and two tasks are open."""
+    kind, today = "service", timezone.localdate()
+    asked = f"@{dörte} und @{frauke}: Passt der neue Teaser für die Kammern und die Städte?"
+    teamwork.comment(kind, trade.pk, actor=rieke, body=asked)
+    teamwork.comment(
+        kind, trade.pk, actor=dörte, body=f"@{rieke}, für uns ja. Bei Vereinen fragen viele noch einmal nach."
+    )
+    teamwork.assign(
+        kind,
+        trade.pk,
+        actor=rieke,
+        title="Gebühr für Güstrow bestätigen",
+        assignee=frauke.pk,
+        due_on=today + timedelta(days=5),
+    )
+    teamwork.comment("servicesupplement", dog.pk, actor=frauke, body=f"@{rieke}, gilt dienstags landesweit?")
+    teamwork.assign(
+        "servicesupplement", dog.pk, actor=frauke, title="Satzung verlinken", assignee=rieke.pk, due_on=today
+    )
 
 
 @transaction.atomic

@@ -122,8 +122,10 @@ def passages(text: Editorial) -> list[Passage]:
     version = editorial.open_version(text)
     fields = version.data["fields"] if version else {}
     found = []
-    for name in translator.get_options_for_model(type(text)).fields:
-        field = text._meta.get_field(name)
+    translated = set(translator.get_options_for_model(type(text)).fields)
+    for field in text._meta.concrete_fields:
+        if (name := field.name) not in translated:
+            continue
         german, english = (
             fields.get(f"{name}_{language}", getattr(text, f"{name}_{language}")) or "" for language in ("de", "en")
         )
