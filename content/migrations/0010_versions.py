@@ -115,6 +115,8 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.RunPython(keep_published, migrations.RunPython.noop),
+        # What the rows still owe the foreign keys, before the table changes again
+        migrations.RunSQL('SET CONSTRAINTS ALL IMMEDIATE', migrations.RunSQL.noop),
         migrations.AddField(
             model_name='servicesupplement',
             name='is_published',
@@ -141,4 +143,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('content_type', 'object_id'), name='one_published_version'),
         ),
         migrations.RunPython(give_to_authorities, migrations.RunPython.noop),
+        # What the rows still owe the foreign keys, before the table changes again
+        migrations.RunSQL('SET CONSTRAINTS ALL IMMEDIATE', migrations.RunSQL.noop),
     ]

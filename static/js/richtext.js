@@ -102,6 +102,8 @@ function start(textarea) {
     content: asHtml(textarea.value),
     injectCSS: false,
     editorProps: {
+      // Other pages and word processors begin at level 1
+      transformPastedHTML: (html) => html.replace(/<(\/?)h1\b/gi, "<$1h2").replace(/<(\/?)h[56]\b/gi, "<$1h4"),
       attributes: {
         role: "textbox", "aria-multiline": "true", "aria-label": name, ...(described && { "aria-describedby": described }),
       },
