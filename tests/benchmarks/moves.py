@@ -167,5 +167,11 @@ def backlog_and_memory(process: psutil.Process, moves: int, tasks: int) -> list[
 
 
 def memory(process: psutil.Process) -> float:
-    """MiB of the largest working process."""
-    return max(child.memory_info().rss for child in process.children()) / 2**20
+    """MiB of the largest working process. One that has grown too much may just be replaced by a fresh one."""
+    sizes = []
+    for child in process.children():
+        try:
+            sizes.append(child.memory_info().rss / 2**20)
+        except psutil.NoSuchProcess:
+            continue
+    return max(sizes, default=0.0)
