@@ -62,11 +62,6 @@ def test_words(text, words):
     assert analysis.words(text) == words
 
 
-def test_vector_keeps_weights_and_positions_apart():
-    vector = analysis.vector([("Hund anmelden", "A", "de"), ("Hund", "D", "de")], set())
-    assert vector == "'anmeld':2A 'hund':1A,8D"
-
-
 def token(word: str) -> Token:
     return Token(word, frozenset({analysis.stem(word)}))
 
