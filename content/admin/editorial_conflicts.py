@@ -31,7 +31,8 @@ def context(desk: Desk, form: forms.ModelForm) -> dict[str, Any]:
     """What the form shows above itself after a save that came too late."""
     if not desk.is_stale:
         return {}
-    return {"conflict": [change(form, name) for name in form.changed_data if name in form.fields]}
+    found = [change(form, name) for name in form.changed_data if name in form.fields]
+    return {"conflict": [row for row in found if any(piece.kind in ("added", "removed") for piece in row.pieces)]}
 
 
 def change(form: forms.ModelForm, name: str) -> Change:
@@ -44,4 +45,4 @@ def change(form: forms.ModelForm, name: str) -> Change:
 def words(value: Any) -> str:
     if isinstance(value, (list, tuple)):
         return "\n".join(sorted(words(getattr(item, "pk", item)) for item in value))
-    return "" if value is None else str(value)
+    return "" if value is None else str(value).replace("\r\n", "\n")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.journeys.checks import AXE_SCRIPT, DESKTOP, VIEWS, check, look_at
 from tests.journeys.people import Person
 from tests.journeys.steps import log_in
+from tests.running_portal import wait_until
 
 pytestmark = pytest.mark.journey
 
@@ -87,7 +88,7 @@ def test_a_supplement_from_the_desk_to_its_place(someone, script):
     assert "Ordnungsamt" not in citizen_reads(citizen, slug, "18273")
 
     stranger = sits_down(someone, DÖRTE)
-    stranger.open(address, status=404)
+    assert stranger.context.request.get(address).status == 404
 
     jonas = sits_down(someone, JONAS, script=script)
     jonas.open(address)
@@ -143,11 +144,8 @@ def test_a_text_comes_and_goes_in_its_time(someone, portal):
     rieke.open(address)
     rieke.reads("Öffentlich")
     assert portal.rows(ENDS, slug)
-    for _ in range(45):
-        if citizen.page.goto(f"/leistungen/{slug}/").status == 404:
-            break
-        citizen.page.wait_for_timeout(1000)
-    citizen.open(f"/leistungen/{slug}/", status=404)
+    page = f"/leistungen/{slug}/"
+    wait_until(lambda: citizen.context.request.get(page).status == 404, what="the text to leave")
     rieke.open(address)
     rieke.reads("Nicht mehr öffentlich")
 
