@@ -79,7 +79,7 @@ def _record(model: type[Editorial], keys: list[int], actor: User) -> int:
     versions = Version.objects.filter(content_type=kind, object_id__in=rows)
     last = dict(versions.values_list("object_id").annotate(Max("number")))
     public = {version.object_id: version for version in versions.filter(status=VersionStatus.PUBLISHED)}
-    changed = [key for key, data in found.items() if key not in public or public[key].data != data]
+    changed = [key for key, data in found.items() if key not in public or differs(public[key].data, data)]
     versions.filter(object_id__in=changed, status=VersionStatus.PUBLISHED).update(status=VersionStatus.SUPERSEDED)
     new = []
     for key in changed:
@@ -87,6 +87,14 @@ def _record(model: type[Editorial], keys: list[int], actor: User) -> int:
         new.append(published(rows[key], found[key], before, number=last.get(key, 0) + 1, actor=actor))
     Version.objects.bulk_create(new)
     return len(new)
+
+
+def differs(old: Snapshot, new: Snapshot) -> bool:
+    """Does what both know differ? A field that the portal learned since is no change of the text."""
+    if old["links"] != new["links"] or old["parts"].keys() != new["parts"].keys():
+        return True
+    common = old["fields"].keys() & new["fields"].keys()
+    return any(old["fields"][name] != new["fields"][name] for name in common) or old["parts"] != new["parts"]
 
 
 def published(text: Editorial, data: Snapshot, before: Snapshot, *, number: int, actor: User | None) -> Version:
