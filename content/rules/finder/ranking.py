@@ -61,11 +61,14 @@ def by_words(query: Query, index: Index) -> Numbers:
                 named[found.docs] = np.maximum(named[found.docs], found.gains * factor)
                 gain[found.docs] = np.maximum(gain[found.docs], found.gains * factor)
                 explained[found.docs] += found.head_shares
-        for stem, factor in wanted.in_phrases:
-            found = index.postings.get(stem)
-            if found is not None and len(found.phrases):
-                worth = PHRASE * factor * (PHRASE_FLOOR + (1 - PHRASE_FLOOR) * typed_of_phrase[found.phrases])
-                spread(index, index.phrase_group[found.phrases], worth, gain, explained)
+        phrases = [
+            (index.postings[stem].phrases, factor) for stem, factor in wanted.in_phrases if stem in index.postings
+        ]
+        if phrases:
+            numbers = np.concatenate([found for found, _ in phrases])
+            factors = np.repeat([factor for _, factor in phrases], [len(found) for found, _ in phrases])
+            worth = PHRASE * factors * (PHRASE_FLOOR + (1 - PHRASE_FLOOR) * typed_of_phrase[numbers])
+            spread(index, index.phrase_group[numbers], worth, gain, explained)
         if wanted.is_act:
             gain[index.is_base] = np.maximum(gain[index.is_base], BASE_FOR_ACT)
             gain += ACT_NAMED * named
@@ -116,7 +119,7 @@ def best_phrases(query: Query, index: Index) -> dict[int, tuple[float, float, in
         touched: dict[int, tuple[float, float]] = {}
         for stem, factor in wanted.in_phrases:
             found = index.postings.get(stem)
-            if found is not None:
+            if found is not None and stem not in wanted.alike:  # what is shown has the very words
                 for number, share in zip(found.phrases.tolist(), found.phrase_shares.tolist(), strict=True):
                     touched[number] = max((factor, share), touched.get(number, (0.0, 0.0)))
         for number, (factor, share) in touched.items():
