@@ -7,6 +7,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from content.actions.searches import searches
 from content.actions.visits import Visit, visits
 from content.rules import visits as rules
 
@@ -17,6 +18,7 @@ class CountViewsMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         atexit.register(visits.flush)
+        atexit.register(searches.flush)
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)

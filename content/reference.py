@@ -8,7 +8,7 @@ from typing import Any
 
 from content.reference_guides import GuideRecord, read_guide
 from content.reference_pages import PageTexts, read_pages
-from content.reference_words import ConceptRecord, read_words
+from content.reference_words import ConceptRecord, read_stored_queries, read_words
 
 DATA = Path(__file__).parent / "data"
 LAND = "130000000000"
@@ -82,6 +82,7 @@ class Texts:
     guides: list[GuideRecord]
     rules: Rules
     words: list[ConceptRecord] = field(default_factory=list)
+    stored_queries: list[tuple[str, str]] = field(default_factory=list)
     pages: PageTexts = field(default_factory=PageTexts)
 
 
@@ -94,6 +95,7 @@ def read(folder: Path = DATA) -> Texts:
         guides=[read_guide(path, load(path)) for path in sorted((folder / "lotsen").glob("*.toml"))],
         rules=read_rules(load(folder / "zustaendigkeiten.toml")),
         words=read_words(folder / "woerter"),
+        stored_queries=read_stored_queries(folder / "pruefsuchen.csv"),
         pages=read_pages(folder, load),
     )
 

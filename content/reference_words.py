@@ -39,3 +39,9 @@ def read_topic(path: Path) -> Iterator[ConceptRecord]:
         for row in csv.DictReader(file, delimiter=";"):
             texts = (row[column] or "" for column in ("deutsch", "englisch", "polnisch", "ukrainisch"))
             yield ConceptRecord(row["begriff"], row["leika"] or "", *texts, topic=path.stem)
+
+
+def read_stored_queries(path: Path) -> list[tuple[str, str]]:
+    """Queries with the address of the service that is meant."""
+    with path.open(encoding="utf-8", newline="") as file:
+        return [(row["suche"], row["leistung"]) for row in csv.DictReader(file, delimiter=";")]

@@ -6,6 +6,7 @@ from django.conf import settings
 from content import actions, link_check
 from content.actions import editorial_clock, tell_notices, xzufi
 from content.actions import links as link_actions
+from content.actions.searches import forget_searches
 from portal.outbox.actions import lease
 from portal.web.probe import Prober
 
@@ -30,6 +31,12 @@ def remind_editors() -> None:
 def export_xzufi() -> None:
     """Write what changed for the Portalverbund; without a change nothing is written."""
     xzufi.export()
+
+
+@shared_task(name="content.forget_searches", ignore_result=True)
+def forget_old_searches() -> None:
+    """Counted searches are kept for SEARCH_LOG_DAYS."""
+    forget_searches()
 
 
 @shared_task(name="content.collect_links", ignore_result=True)

@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from content.views import calls, feedback, guides, machines, pages, texts
+from content.views import calls, feedback, guides, machines, pages, searching, texts
 
 app_name = "content"
 urlpatterns = [
     path("", pages.home, name="home"),
     path("leistungen/", pages.services, name="services"),
+    path("leistungen/vorschlaege/", searching.suggestions, name="suggestions"),
+    path("leistungen/gefunden/", searching.found, name="search_found"),
     path("leistungen/<slug:slug>/", pages.service, name="service"),
     path("lebenslagen/", pages.life_situations, name="life_situations"),
     path("lebenslagen/<slug:slug>/", pages.life_situation, name="life_situation"),

@@ -204,6 +204,7 @@ CELERY_BEAT_SCHEDULE = {
     },
     "editorial-reminders": {"task": "content.remind_editors", "schedule": crontab(hour=6, minute=30)},
     "xzufi-export": {"task": "content.export_xzufi", "schedule": crontab(minute=40)},
+    "forget-searches": {"task": "content.forget_searches", "schedule": crontab(hour=2, minute=40)},
     "collect-links": {"task": "content.collect_links", "schedule": 3600.0},
     "check-links": {"task": "content.check_links", "schedule": 600.0},
     "responsibility-check": {"task": "responsibility.check", "schedule": crontab(hour=3, minute=20)},
@@ -221,6 +222,9 @@ CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "celerybeat-schedule")
 
 # Statistics: the header in which the server in front names the country of a visit, for example HTTP_X_COUNTRY
 COUNTRY_HEADER = env.str("COUNTRY_HEADER", default="")
+
+# Days after which counted searches are deleted
+SEARCH_LOG_DAYS = env.int("SEARCH_LOG_DAYS", default=90)
 
 # Search. auto: also by meaning, where the model runs on this machine; off: by words only; on: by meaning, or a warning.
 SEARCH_MEANING = env.str("SEARCH_MEANING", default="auto")

@@ -11,6 +11,7 @@ from content.actions.editorial_records import record_everything
 from content.actions.index import index_services
 from content.actions.loading_guides import load_guides
 from content.actions.loading_pages import Loaded, load_pages
+from content.actions.searches import load_stored_queries
 from content.models import Cost, Deadline, FormLink, LifeSituation, SearchEntry, Service, ServiceSupplement, Status
 from content.reference import ContentRecord, LifeSituationRecord, RuleRecord, Rules, Texts
 from portal.accounts.actions import system_user
@@ -45,6 +46,7 @@ def load_texts(data: Texts, *, overwrite: bool = False) -> dict[str, Counts | Lo
     counts["Begriffe der Suche"] = Counts(*words)
     if services or words.new or words.changed or not SearchEntry.objects.exists():
         index_services(None)
+    load_stored_queries(data.stored_queries)
     record_everything(actor=system_user("import"))
     return counts
 

@@ -11,6 +11,7 @@ from content.models.modules import Cost, Deadline, FormLink, ServiceSupplement
 from content.models.news import News, Notice
 from content.models.page import FIXED, Page, PageBlock, Picture
 from content.models.search import Concept, Meaning, SearchEntry, SearchState
+from content.models.searches import SearchCount, StoredQuery
 from content.models.service import Service
 from content.models.teamwork import Comment, Mention, Share, Task
 from content.models.versions import OPEN, EditorialOffice, Version, VersionStatus
@@ -50,12 +51,14 @@ __all__ = [
     "Picture",
     "SdgArea",
     "SdgProcedure",
+    "SearchCount",
     "SearchEntry",
     "SearchState",
     "Service",
     "ServiceSupplement",
     "Share",
     "Status",
+    "StoredQuery",
     "Task",
     "TrustLevel",
     "Unit",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from content.models import OPEN, Version, VersionStatus
 from content.models import VERDICTS as LINK_VERDICTS
 from content.queries import editorial, links, teamwork
+from content.queries.searches import vain_searches
 from portal.accounts.models import User
 
 SHOWN = 5
@@ -51,6 +52,7 @@ def dashboard(user: User, now: datetime) -> list[Tile]:
         expiring(user, now),
         to_check(own, now),
         broken_links(user),
+        searches_in_vain(),
         translations(own),
     ]
 
@@ -145,6 +147,13 @@ def broken_links(user: User) -> Tile:
     lines = [Line(link.url, LINK_VERDICTS[link.verdict], day=link.wrong_since) for link in rows[:SHOWN]]
     empty = _("Alle geprüften Links stimmen.")
     return Tile(_("Links, die nicht stimmen"), empty, rows.count(), lines, "content_weblink_changelist")
+
+
+def searches_in_vain() -> Tile:
+    rows = vain_searches()
+    lines = [Line(row.text, str(row.searches)) for row in rows[:SHOWN]]
+    empty = _("Alles hat gefunden, was gemeint war.")
+    return Tile(_("Suchen ohne Treffer oder Klick"), empty, len(rows), lines, "content_searchcount_changelist")
 
 
 def translations(own: QuerySet[Version]) -> Tile:

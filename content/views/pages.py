@@ -14,7 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from content import queries
+from content.actions.searches import count_search
+from content.models import SearchCount
 from content.rules import linked_data
+from content.views.narrowing import choices_in, narrowing
 from portal import place
 from portal.addresses import absolute
 from portal.paging import neighbours
@@ -22,6 +25,7 @@ from portal.public import public_page
 from responsibility.actions import note_gap
 from responsibility.queries import PlaceAnswer, ResolvedOrganisation, find_place
 
+Band = SearchCount.Band
 PER_PAGE = 10
 PER_LIST_PAGE = 60
 EXAMPLES = (_("Restaurant eröffnen"), _("Personalausweis verloren"), _("Umzug melden"))
@@ -51,12 +55,7 @@ def services(request: HttpRequest) -> HttpResponse:
     if answered.unclear:
         context["place_query"] = urlencode({"q": typed, "weiter": f"{request.path}?{urlencode({'q': text})}"})
     if text:
-        found = queries.search(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, place=answered.place)
-        first = (number - 1) * PER_PAGE + 1
-        context |= {"found": found, "first": first, "last": first + len(found.rows) - 1}
-        context |= neighbours({"q": text}, number, has_next=found.total > number * PER_PAGE)
-        if not found.rows:
-            context["life_situations"] = queries.life_situations()
+        context |= results(request, text, number, answered.place)
     else:
         page = Paginator(queries.all_services(), PER_LIST_PAGE).get_page(number)
         context |= {"page": page} | neighbours({}, page.number, has_next=page.has_next())
@@ -64,6 +63,23 @@ def services(request: HttpRequest) -> HttpResponse:
     if answered.is_new and answered.place:
         place.remember(response, answered.place, secure=settings.SECURE)
     return response
+
+
+def results(request: HttpRequest, text: str, number: int, where: place.Place | None) -> dict:
+    """One page of what was found, what it can be narrowed to, and other ways where it is not sure. Counted once."""
+    chosen = choices_in(request)
+    filters = queries.Filters(chosen.get("fuer", ""), chosen.get("lage", ""), "online" in chosen)
+    found = queries.search(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, place=where, filters=filters)
+    first = (number - 1) * PER_PAGE + 1
+    context = {"found": found, "first": first, "last": first + len(found.rows) - 1}
+    context |= neighbours({"q": text} | chosen, number, has_next=found.total > number * PER_PAGE)
+    context |= narrowing(text, chosen, found)
+    if not found.rows or found.is_unsure:
+        context["life_situations"] = queries.life_situations()
+    if number == 1 and not chosen:
+        band = Band.NONE if not found.rows else Band.UNSURE if found.is_unsure else Band.SURE
+        count_search(text, language=get_language(), what="search", band=band)
+    return context
 
 
 def place_of(request: HttpRequest, typed: str) -> Answered:
@@ -94,6 +110,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     page = queries.service_page(slug, chosen, on=timezone.localdate(), asked=answered.unclear)
     if page is None:
         raise Http404
+    if searched := request.GET.get("gesucht", "").strip()[:200]:
+        count_search(searched, language=get_language(), what="click")
     if page.area and page.resolved and page.resolved.problem:
         note_gap(page.service.pk, page.area.pk, kind=page.resolved.problem)
     context = {"page": page, "service": page.service, "ort": typed, "words": queries.words(), "data": described(page)}

@@ -8,8 +8,8 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError
 
 from content import actions
-from content.actions import visits as counting
-from content.actions.visits import Visit, Visits, visits
+from content.actions import tally
+from content.actions.visits import UPSERT, Visit, visits
 from content.models import PageView
 from content.queries.statistics import month_report
 from content.rules import visits as rules
@@ -103,8 +103,8 @@ def test_without_a_database_the_number_is_forgotten_and_the_page_stands(monkeypa
         def cursor(self):
             raise DatabaseError
 
-    monkeypatch.setattr(counting, "connection", Away())
-    counter = Visits()
+    monkeypatch.setattr(tally, "connection", Away())
+    counter = tally.Tally(UPSERT)
     counter.count(Visit(date(2026, 11, 24), "/", "de", "desktop", "direct", ""))
     counter.flush()
     monkeypatch.undo()
