@@ -165,6 +165,8 @@ def test_certificate_on_demand_and_once(case: Case, town: Town, clock: time_mach
     assert "Damit gilt Ihre Genehmigung als erteilt" in page
     assert "Bescheinigung verlangen" in page
     address = reverse("cases:certificate", args=[case.reference, permit.pk])
+    form = page[page.index(f'action="{address}"') :]
+    assert "csrfmiddlewaretoken" in form[: form.index("</form>")]
     assert client.post(address).status_code == client.post(address).status_code == 302
     assert Entry.objects.filter(task="cases.write_certificate").count() == 1
     actions.write_certificate(permit.pk)

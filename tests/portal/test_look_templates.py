@@ -40,6 +40,14 @@ def test_compiles(path):
     engines["django"].get_template(name(path))
 
 
+@pytest.mark.parametrize("path", PAGES, ids=name)
+def test_forms_keep_their_token_when_included_alone(path):
+    """`only` takes away csrf_token too; the form would be refused in every browser."""
+    for included, given in re.findall(r'{% include "([^"]+)"([^%]*)\bonly %}', path.read_text()):
+        if "{% csrf_token %}" in (TEMPLATES / included).read_text():
+            assert "csrf_token=csrf_token" in given, f"{name(path)}: {included}"
+
+
 @pytest.mark.parametrize("path", TEXT_FILES, ids=lambda path: path.name)
 def test_static_files_point_to_what_is_there(path):
     """collectstatic fails in production otherwise."""
