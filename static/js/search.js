@@ -6,7 +6,7 @@
   box.classList.add('mv-suggest');
   const list = Object.assign(document.createElement('ul'), { id: 'vorschlaege', hidden: true });
   list.setAttribute('role', 'listbox');
-  list.setAttribute('aria-label', box.querySelector('label').textContent);
+  list.setAttribute('aria-label', field.dataset.suggestLabel);
   const status = Object.assign(document.createElement('p'), { className: 'kern-sr-only' });
   status.setAttribute('role', 'status');
   box.append(list, status);

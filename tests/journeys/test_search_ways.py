@@ -15,7 +15,7 @@ def test_suggestions_by_keyboard_with_their_names(someone):
     field = mats.page.get_by_role("combobox", name="Leistung oder Anliegen")
     field.focus()
     mats.page.keyboard.type("hundest", delay=30)
-    options = mats.page.get_by_role("listbox", name="Leistung oder Anliegen").get_by_role("option")
+    options = mats.page.get_by_role("listbox", name="Vorschläge").get_by_role("option")
     expect(options.first).to_be_visible()
     expect(field).to_have_attribute("aria-expanded", "true")
     expect(mats.page.locator(".mv-suggest [role=status]")).to_contain_text("mit den Pfeiltasten wählen")
