@@ -20,6 +20,7 @@ from django.views.decorators.http import require_GET, require_POST
 from content import actions
 from content.models import Call, Service
 from content.queries.calls import CallPage, answers_calls, call_page
+from portal.addresses import absolute
 
 LONGEST_LINE = 200
 
@@ -94,13 +95,13 @@ def send(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return show(request, form, page)
     service = page.answer.service
-    path = reverse("content:service", args=[service.slug])
+    link = absolute(reverse("content:service", args=[service.slug]))
     actions.send_answer(
         form.cleaned_data["token"],
         actor=request.user,
         service_id=service.pk,
         recipient=form.cleaned_data["email"],
-        context={"page": page, "path": path},
+        context={"page": page, "link": link},
         language=get_language(),
     )
     messages.success(request, _("Die Auskunft ist unterwegs."))

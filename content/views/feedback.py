@@ -18,7 +18,7 @@ from content.queries.feedback import is_public_path
 def give(request: HttpRequest) -> HttpResponse:
     """Ask three questions about one page."""
     path = page_asked(request)
-    form = FeedbackForm(request.POST or None)
+    form = FeedbackForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         given = form.cleaned_data
         if not given.pop("website"):

@@ -117,5 +117,5 @@ def test_who_passed_costs_no_query_afterwards(client, birte, secret, log_in, dja
     log_in(birte.email)
     client.post("/konto/2fa/authenticate/", {"code": code_for(secret)})
     client.get("/leichte-sprache/")
-    with django_assert_num_queries(2):  # session, person
+    with django_assert_num_queries(3):  # session, person, number of the public state
         client.get("/leichte-sprache/")

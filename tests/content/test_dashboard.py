@@ -16,7 +16,7 @@ from tests.factories.content import GuideFactory, LifeSituationFactory, ServiceF
 from tests.factories.portal import UserFactory
 
 pytestmark = pytest.mark.django_db
-TITLES = ["review", "drafts", "tasks", "mentions", "expiring", "check", "links", "english"]
+TITLES = ["review", "drafts", "tasks", "mentions", "expiring", "check", "links", "searches", "english"]
 
 
 @pytest.fixture

@@ -47,7 +47,7 @@ OFFICE = {
     "/eingang/?ansicht=meine": "Meine",
     "/eingang/?ansicht=wartet": "",
     "/eingang/?ansicht=erledigt": "",
-    "/eingang/?q=xyzzy": "Neu",
+    "/eingang/?q=xyzzy": "Suche in allen Vorgängen",
 }
 
 

@@ -38,7 +38,7 @@ FIXED = re.compile(r"%\(\w+\)[sd]|%%s|%[sd]|\{\w*\}|&\w+;|</?\w+[^>]*>|§+ \d+\w
 # Calls of gettext in a template, as Django writes them out for xgettext
 CALL = re.compile(r"""(?:gettext|_)\(\s*(u?(?:'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"))""")
 # Words and names that are the same in both languages
-SAME = {"Code", "De-Mail", "Fax", "In %(name)s", "Portal", "Start", "online"}
+SAME = {"Code", "De-Mail", "Fax", "In %(name)s", "Link", "Online", "Portal", "Start", "Text", "online"}
 SAME |= {"Dienstleistungsportal Mecklenburg-Vorpommern", "Land Mecklenburg-Vorpommern"}
 # A short text is German on a page only if it stands alone: "Start" or "Ort" may be part of a name
 ALONE = 12
