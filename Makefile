@@ -12,6 +12,7 @@ NPM = if command -v npm >/dev/null 2>&1; then npm $(1); else \
 	"$$wheel/bin/node" "$$wheel/lib/node_modules/npm/bin/npm-cli.js" $(1); fi
 # Processes for the tests; 0 runs them one after the other.
 JOBS ?= 2
+FAULTS ?= tests/faults
 
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run test lint messages bench journey faults lock clean
@@ -30,13 +31,13 @@ run: setup ## Start the portal with the demonstration data
 
 test: setup-dev ## All tests; those in the browser need Chromium
 	$(PY) -m pytest -n $(JOBS) -m "not bench and not faults" $(ARGS)
-	$(if $(wildcard tests/faults/test_*.py),$(PY) -m pytest -m faults tests/faults)
+	$(PY) -m pytest -m faults tests/faults/test_killed_parts.py
 
 journey: setup-dev ## The whole way from the search to the decision, in Chromium
 	$(PY) -m pytest tests/journeys $(ARGS)
 
-faults: setup-dev ## Kills worker, broker and database while cases arrive
-	$(PY) -m pytest -m faults tests/faults $(ARGS)
+faults: setup-dev ## Kills worker, beat, broker and database while cases arrive and move
+	$(PY) -m pytest -m faults $(FAULTS) $(ARGS)
 
 bench: setup-dev ## How long the main pages and moves take, as a ratio to a floor
 	$(PY) -m tests.benchmarks $(ARGS)
