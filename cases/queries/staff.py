@@ -101,6 +101,8 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
     own = Q(case=case) & (Q(proceeding=None) | Q(proceeding=proceeding))
     is_mine = proceeding.officer_id == officer.pk
     proposal = open_proposal(proceeding)
+    is_second = proposal is not None and proposal.proposed_by_id != officer.pk
+    holds = holding(proceeding, events, today)
     status_label, tone = words.proceeding_status(proceeding.status)
     return ProceedingPage(
         **_facts(case),
@@ -116,12 +118,7 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
         ea=parts.organisation_row(case.ea),
         officer=str(proceeding.officer) if proceeding.officer else "",
         is_mine=is_mine,
-        allowed=proceeding_allowed(
-            proceeding,
-            is_mine=is_mine,
-            is_second=proposal is not None and proposal.proposed_by_id != officer.pk,
-            holds=holding(proceeding, events, today),
-        ),
+        allowed=proceeding_allowed(proceeding, is_mine=is_mine, is_second=is_second, holds=holds),
         decision_law=proceeding.decision_law,
         clock=parts.clock_row_of(events, proceeding, today),
         answers=parts.answers_of(case, STAFF_LANGUAGE, only=proceeding.service.leika_key or ""),
