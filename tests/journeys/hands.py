@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Protocol
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 # More stops than any page has
 MANY = 250
@@ -83,10 +83,17 @@ class Keyboard:
         expect(option).to_be_checked()
 
     def attach(self, field: Locator, files: list[Path]) -> None:
+        """On a busy machine the browser may miss the first key; a person presses another one."""
         self.go_to(field)
-        with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
-        chooser.value.set_files(files)
+        for key in ("Enter", "Space", "Enter"):
+            try:
+                with self.page.expect_file_chooser(timeout=10_000) as chooser:
+                    self.page.keyboard.press(key)
+            except TimeoutError:
+                continue
+            chooser.value.set_files(files)
+            return
+        raise AssertionError(f"{self.page.url}: no key opens the choice of files")
 
     def go_to(self, target: Locator) -> None:
         """Tab until the element has the focus."""

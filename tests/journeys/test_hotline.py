@@ -26,7 +26,7 @@ def test_a_call_in_under_ten_keystrokes_after_the_question(someone):
 
     page.keyboard.type("Hund anmelden Güstrow")  # the field has the focus
     press("Enter")
-    wiebke.reads("Hund anmelden", "Barlachstadt Güstrow", "03843", "Was mitbringen")
+    wiebke.reads("Hund anmelden", "Barlachstadt Güstrow", "Telefon", "Was mitbringen")
     wiebke.looks_around()
     press("ArrowDown")  # to the results, and back
     expect(page.locator("[data-call-choice]").first).to_be_focused()
@@ -55,7 +55,7 @@ def test_a_call_without_a_script(someone):
 def test_a_reader_says_what_is_missing_and_the_office_of_the_editors_reads_it(someone):
     mats = someone(thorough=True)
     mats.open("/leistungen/hundesteuer-anmeldung/")
-    mats.follow("Hat Ihnen diese Seite geholfen? Sagen Sie es uns.")
+    mats.page.get_by_role("link", name="Hat Ihnen diese Seite geholfen? Sagen Sie es uns.").click()
     mats.sees("Wie finden Sie diese Seite?")
     mats.press("Rückmeldung senden")
     mats.sees_errors("Wählen Sie aus, ob Sie gefunden haben, was Sie suchten.")
