@@ -4,6 +4,7 @@ from uuid import UUID
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from content.models import Call, Service
 from content.queries.calls import answers_calls
@@ -50,4 +51,4 @@ def send_answer(token: UUID, *, actor: User, service_id: int, recipient: str, co
 
 def require_agent(actor: User) -> None:
     if not answers_calls(actor):
-        raise NotPermitted
+        raise NotPermitted(_("Das dürfen nur Beschäftigte der 115."))

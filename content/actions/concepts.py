@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db import transaction
 
+from content.actions.editing import require_editor
 from content.actions.index import vocabulary
 from content.actions.meanings import ask_for_meanings, concept_texts, new_version, note_change
 from content.models import Concept
@@ -51,6 +52,7 @@ def load_concepts(records: Sequence[ConceptRecord], *, overwrite: bool = False) 
 @transaction.atomic
 def save_concept(concept: Concept, *, actor: User) -> None:
     """Keep a concept as an editor wrote it; its words find at once, its meaning follows."""
+    require_editor(actor)
     analyse(concept, vocabulary() | set(texts.split_words(concept.words)))
     concept.save()
     note_change()
@@ -60,6 +62,8 @@ def save_concept(concept: Concept, *, actor: User) -> None:
 
 @transaction.atomic
 def delete_concept(concept_id: int, *, actor: User) -> None:
+    """Its words find nothing any more."""
+    require_editor(actor)
     concept = Concept.objects.select_for_update().get(pk=concept_id)
     audit.record(actor, "concept.deleted", concept)
     concept.delete()

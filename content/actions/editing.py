@@ -4,10 +4,20 @@ from collections.abc import Collection
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from content.actions.index import index_service
 from content.models import Cost, Service
+from content.queries.editorial import edits_texts
 from content.rules import wording
+from portal.accounts.models import User
+from portal.errors import NotPermitted
+
+
+def require_editor(actor: User) -> None:
+    """Words and lists that count for the whole Land are kept by all editors together. Raises NotPermitted."""
+    if not edits_texts(actor):
+        raise NotPermitted(_("Das dürfen nur Redaktionen."), _("Bitten Sie Ihre Redaktion, es zu tun."))
 
 
 def service_changed(service: Service) -> None:

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from content.actions.editing import require_editor
 from content.actions.tally import Tally
 from content.models import SearchCount, Service, StoredQuery
 from content.rules.searches import kept_text
@@ -57,6 +58,7 @@ def load_stored_queries(rows: Sequence[tuple[str, str]]) -> int:
 @transaction.atomic
 def settle_search(text: str, *, actor: User) -> None:
     """The editors have seen to it: it leaves their list until somebody searches for it again on another day."""
+    require_editor(actor)
     rows = SearchCount.objects.filter(text=text, is_settled=False)
     first = rows.first()
     if first is not None:

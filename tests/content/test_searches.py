@@ -7,12 +7,14 @@ from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from content import actions
 from content.actions.searches import count_search, forget_searches, searches, settle_search
 from content.models import Concept, SearchCount, Service, StoredQuery
 from content.queries import search
 from content.queries.searches import effects, vain_searches
 from content.rules.searches import kept_text
 from portal.accounts.models import User
+from portal.errors import NotPermitted
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +151,19 @@ def test_suggestions_lead_to_services(reference, client):
     rows = client.get(reverse("content:suggestions"), {"q": "hundest"}).json()["results"]
     assert "/leistungen/hundesteuer-anmeldung/" in [row["url"] for row in rows]
     assert client.get(reverse("content:suggestions"), {"q": "h"}).json() == {"results": []}
+
+
+def test_only_editors_change_what_the_search_knows():
+    birte = User.objects.create_user("birte@demo.example")
+    count_search("zirkus", language="de", what="search", band="none")
+    searches.flush()
+    concept = Concept.objects.create(name="Zirkus")
+    for step in (
+        lambda: actions.save_concept(Concept(name="Manege"), actor=birte),
+        lambda: actions.delete_concept(concept.pk, actor=birte),
+        lambda: settle_search("zirkus", actor=birte),
+    ):
+        with pytest.raises(NotPermitted):
+            step()
+    assert [row.name for row in Concept.objects.all()] == ["Zirkus"]
+    assert not SearchCount.objects.get().is_settled
