@@ -1,48 +1,21 @@
-"""Two at once: real threads, real connections. Each test fails with the lock taken out of what it tests."""
+"""Two at once: real threads, real connections. `pytest -m race --locks-off` shows that each fails without its lock."""
 
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
 from cases import actions
-from cases.errors import AlreadyClaimed, ChangedMeanwhile, MoveRefused
+from cases.errors import AlreadyClaimed, ChangedMeanwhile
 from cases.models import Case, CaseDocument, Decision, Event, Proceeding, ProcessSettings
 from portal.audit.queries import broken_links
-from portal.errors import Refusal
 from portal.files.models import StoredFile
 from portal.mail.models import OutgoingMail
 from portal.outbox.models import Entry
+from tests.cases.races import at_once, kinds, queued
 from tests.cases.world import officer
 from tests.factories.cases import Town, new_application, permit_of, received_case, trade_of, working_case
 
-pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def at_once(*calls: Callable[[], object]) -> list[object]:
-    """Let all begin at the same moment, each on its own connection. Returns results, refusals included."""
-    barrier = Barrier(len(calls))
-
-    def run(call: Callable[[], object]) -> object:
-        connection.ensure_connection()
-        try:
-            barrier.wait(timeout=30)
-            return call()
-        except Refusal as refusal:
-            return refusal
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(calls)) as pool:
-        return list(pool.map(run, calls))
-
-
-def kinds(results: list[object]) -> Counter:
-    return Counter(type(result) for result in results)
+pytestmark = [pytest.mark.race, pytest.mark.django_db(transaction=True)]
 
 
 def test_submitted_by_a_double_click_and_two_tabs(town: Town) -> None:
@@ -57,17 +30,15 @@ def test_two_claim_a_case(town: Town) -> None:
     case = received_case(town)
     colleague = type(town.eva).objects.create(email="emil@example.org", name="Emil Brandt")
     colleague.groups.set(town.eva.groups.all())
-    officers = [town.eva, colleague]
-    results = at_once(
-        *[
-            lambda officer=officer: actions.claim_case(case.pk, actor=officer, version=case.version)
-            for officer in officers
-        ]
+    first, second = queued(
+        case,
+        lambda: actions.claim_case(case.pk, actor=colleague, version=case.version),
+        lambda: actions.claim_case(case.pk, actor=town.eva, version=case.version),
     )
     case.refresh_from_db()
-    assert kinds(results) == {type(None): 1, AlreadyClaimed: 1}
-    refusal = next(result for result in results if result is not None)
-    assert refusal.who == case.ea_officer.name
+    assert first is None
+    assert isinstance(second, AlreadyClaimed)
+    assert second.who == case.ea_officer.name == "Emil Brandt"
     assert Event.objects.filter(kind="claimed").count() == 1
 
 
@@ -92,44 +63,47 @@ def test_fifty_decide_at_once(town: Town) -> None:
     assert not list(broken_links())
 
 
-def test_withdraw_against_decide(town: Town) -> None:
-    """Whoever is first wins; what is decided stays decided, what is withdrawn is never decided."""
-    for _round in range(5):
-        case = working_case(town)
-        permit = permit_of(case, town)
-        decided, withdrawn = at_once(
-            lambda permit=permit: actions.decide(
-                permit.pk, actor=town.cord, version=permit.version, outcome="rejected", reasons="Nein."
-            ),
-            lambda case=case: actions.withdraw_case(case.pk, version=case.version),
-        )
-        case.refresh_from_db()
-        statuses = {permit_of(case, town).status, trade_of(case, town).status}
-        assert withdrawn is None
-        if isinstance(decided, Decision):
-            assert (case.status, statuses) == ("closed", {"rejected", "withdrawn"})
-        else:
-            assert isinstance(decided, ChangedMeanwhile | MoveRefused)
-            assert (case.status, statuses) == ("withdrawn", {"withdrawn"})
-            assert not Decision.objects.filter(proceeding=permit).exists()
+@pytest.mark.parametrize("who_is_first", ["the office", "the applicant"])
+def test_withdraw_against_decide(town: Town, who_is_first: str) -> None:
+    """What is decided stays decided, what is withdrawn is never decided."""
+    case = working_case(town)
+    permit = permit_of(case, town)
+
+    def decide() -> Decision:
+        return actions.decide(permit.pk, actor=town.cord, version=permit.version, outcome="rejected", reasons="Nein.")
+
+    def withdraw() -> None:
+        actions.withdraw_case(case.pk, version=case.version)
+
+    calls = [decide, withdraw] if who_is_first == "the office" else [withdraw, decide]
+    first, second = queued(case, *calls)
+    case.refresh_from_db()
+    statuses = (case.status, permit_of(case, town).status, trade_of(case, town).status)
+    if who_is_first == "the office":
+        assert (type(first), second) == (Decision, None)
+        assert statuses == ("closed", "rejected", "withdrawn")
+    else:
+        assert (first, type(second)) == (None, ChangedMeanwhile)
+        assert statuses == ("withdrawn", "withdrawn", "withdrawn")
+        assert not Decision.objects.exists()
 
 
 def test_the_last_two_decisions_close_the_case_once(town: Town) -> None:
-    for _round in range(5):
-        case = working_case(town)
-        pairs = [(permit_of(case, town), town.cord), (trade_of(case, town), town.birte)]
-        results = at_once(
-            *[
-                lambda row=row, officer=officer: actions.decide(
-                    row.pk, actor=officer, version=row.version, outcome="granted", reasons="Gut."
-                )
-                for row, officer in pairs
-            ]
-        )
-        case.refresh_from_db()
-        assert kinds(results) == {Decision: 2}
-        assert case.status == "closed"
-        assert case.events.filter(kind="closed").count() == 1
+    case = working_case(town)
+    pairs = [(permit_of(case, town), town.cord), (trade_of(case, town), town.birte)]
+    results = queued(
+        case,
+        *[
+            lambda row=row, officer=officer: actions.decide(
+                row.pk, actor=officer, version=row.version, outcome="granted", reasons="Gut."
+            )
+            for row, officer in pairs
+        ],
+    )
+    case.refresh_from_db()
+    assert kinds(results) == {Decision: 2}
+    assert case.status == "closed"
+    assert case.events.filter(kind="closed").count() == 1
 
 
 def test_the_same_task_in_two_workers(town: Town) -> None:
@@ -140,27 +114,45 @@ def test_the_same_task_in_two_workers(town: Town) -> None:
     assert Event.objects.filter(kind="received_ea").count() == 1
 
 
-def test_deemed_approval_against_a_decision_in_the_same_second(town: Town) -> None:
+@pytest.mark.parametrize("who_is_first", ["the officer", "the clock"])
+def test_deemed_approval_against_a_decision_in_the_same_second(town: Town, who_is_first: str) -> None:
     """Midnight of the last day: the officer's decision began before it, the clock's run after it. One of them wins."""
-    for _round in range(8):
-        case = working_case(town)
-        permit = permit_of(case, town)
-        after_the_end = permit.due_on + timedelta(days=1)
-        decided, granted, again = at_once(
+    case = working_case(town)
+    permit = permit_of(case, town)
+    after_the_end = permit.due_on + timedelta(days=1)
+
+    def decide() -> Decision:
+        return actions.decide(permit.pk, actor=town.cord, version=permit.version, outcome="rejected", reasons="Nein.")
+
+    def grant() -> bool:
+        return actions.grant_deemed(permit.pk, today=after_the_end)
+
+    calls = [decide, grant, grant] if who_is_first == "the officer" else [grant, decide, grant]
+    results = queued(permit, *calls)
+    decision = Decision.objects.get(proceeding=permit)
+    assert decision.outcome == permit_of(case, town).status
+    assert Event.objects.filter(proceeding=permit, kind="decided").count() == 1
+    if who_is_first == "the officer":
+        assert (decision.outcome, kinds(results), results[1:]) == ("rejected", {Decision: 1, bool: 2}, [False, False])
+    else:
+        assert (decision.outcome, results[0], results[2]) == ("deemed_granted", True, False)
+        assert isinstance(results[1], ChangedMeanwhile)
+    assert not list(broken_links())
+
+
+def test_deemed_approval_and_decision_let_loose(town: Town) -> None:
+    """Without an order: whoever wins, there is one decision, and the others are told."""
+    for _round in range(6):
+        permit = permit_of(working_case(town), town)
+        decided, *granted = at_once(
             lambda permit=permit: actions.decide(
                 permit.pk, actor=town.cord, version=permit.version, outcome="rejected", reasons="Nein."
             ),
-            *[lambda permit=permit, day=after_the_end: actions.grant_deemed(permit.pk, today=day)] * 2,
+            *[lambda permit=permit, day=permit.due_on + timedelta(days=1): actions.grant_deemed(permit.pk, today=day)]
+            * 3,
         )
-        decision = Decision.objects.get(proceeding=permit)
-        assert decision.outcome == permit_of(case, town).status
-        assert Event.objects.filter(proceeding=permit, kind="decided").count() == 1
-        if isinstance(decided, Decision):
-            assert (decision.outcome, granted, again) == ("rejected", False, False)
-        else:
-            assert isinstance(decided, ChangedMeanwhile)
-            assert (decision.outcome, {granted, again}) == ("deemed_granted", {True, False})
-    assert not list(broken_links())
+        assert Decision.objects.filter(proceeding=permit).count() == 1
+        assert granted.count(True) == (0 if isinstance(decided, Decision) else 1)
 
 
 def test_two_sign_the_same_draft(town: Town) -> None:
@@ -171,11 +163,12 @@ def test_two_sign_the_same_draft(town: Town) -> None:
     )
     permit.refresh_from_db()
     dana = officer("Dana Kruse", town.district)
-    results = at_once(
+    results = queued(
+        permit,
         *[
             lambda person=person: actions.sign_proposal(permit.pk, actor=person, version=permit.version)
             for person in (town.katrin, dana)
-        ]
+        ],
     )
     assert kinds(results)[Decision] == 1
     assert Decision.objects.count() == Event.objects.filter(kind="decided").count() == 1
