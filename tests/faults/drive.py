@@ -12,6 +12,7 @@ from collections.abc import Callable
 import django
 
 PATIENCE = 1800.0
+SECONDS_A_CASE = 6
 EMAIL = "anna@bench.example"
 
 
@@ -32,7 +33,7 @@ def submit_and_forward(secrets: list[str]) -> None:
     from cases import actions  # noqa: PLC0415
     from cases.models import Proceeding  # noqa: PLC0415
 
-    until = time.monotonic() + PATIENCE
+    until = time.monotonic() + PATIENCE + SECONDS_A_CASE * len(secrets)
     for number, secret in enumerate(secrets):
         stubbornly(lambda secret=secret: actions.submit(secret))
         if number % 10 == 0:
