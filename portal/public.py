@@ -3,9 +3,14 @@
 While a public page is made, `public_number` holds the number of the public state (portal.operations.watching). What
 depends on published rows, the language and its arguments alone is remembered in this process under that number: nothing
 that changed is ever found again. Elsewhere, and within a transaction, the number is None and all is read anew.
+
+What is made from values that are known is remembered under these values (`keep_for`): it stays true whatever changes,
+so that a change of one text does not cost the pages of all others their parts.
 """
 
-from collections.abc import Callable
+import secrets
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
 from contextvars import ContextVar
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -20,30 +25,46 @@ View = Callable[..., HttpResponse]
 P = ParamSpec("P")
 R = TypeVar("R")
 
-# Some megabytes; then the process begins anew
-LIMIT = 1000
-_kept: dict[tuple, Any] = {}
+# Some ten megabytes; what was made first goes first
+LIMIT = 2000
+_kept: OrderedDict[tuple, Any] = OrderedDict()
 
 
 def public_page(view: View) -> View:
     """The answer depends on the address, the chosen place and published texts alone, so it may be kept for others.
 
-    portal.operations.page_cache keeps it, unless the answer sets a cookie or carries a token. Queries: 1 more, the
-    number, but none within a transaction, which may see what is not public yet (a preview).
+    portal.operations.page_cache keeps it, unless the answer sets a cookie or carries a token. Queries: as for
+    `reads_public`.
     """
+    shown = reads_public(view)
 
     @wraps(view)
     def marked(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = shown(request, *args, **kwargs)
+        response.is_public_page = True
+        return response
+
+    return marked
+
+
+def reads_public(view: View) -> View:
+    """While the page is made, what was made of published rows before is remembered.
+
+    Queries: 1 more, the number, but none within a transaction, which may see what is not public yet (a preview).
+    """
+
+    @wraps(view)
+    def numbered(request: HttpRequest, *args, **kwargs) -> HttpResponse:
         number = None if connection.in_atomic_block else read_public_number()
         told = public_number.set(number)
         try:
             response = view(request, *args, **kwargs)
         finally:
             public_number.reset(told)
-        response.is_public_page, response.public_number = True, number
+        response.public_number = number
         return response
 
-    return marked
+    return numbered
 
 
 def read_public_number() -> int | None:
@@ -57,15 +78,32 @@ def read_public_number() -> int | None:
 def keep(key: tuple, make: Callable[[], R]) -> R:
     """What was made for this key while the public state and the language are the same."""
     number = public_number.get()
-    if number is None:
-        return make()
-    full = (number, get_language(), key)
+    return make() if number is None else _found_or_made((number, get_language(), key), make)
+
+
+def keep_for(key: tuple[Hashable, ...], make: Callable[[], R]) -> R:
+    """What was made for this key in this language. The key names all that it depends on. Nobody may change it."""
+    return _found_or_made((None, get_language(), key), make)
+
+
+def source(*values: Hashable) -> str:
+    """A name for what is made of published rows and these values now. Where the number is not known, nobody else's."""
+    number = public_number.get()
+    return secrets.token_hex() if number is None else f"{number} {values}"
+
+
+def forget() -> None:
+    """As a process that just began."""
+    _kept.clear()
+
+
+def _found_or_made(full: tuple, make: Callable[[], R]) -> R:
     try:
         return _kept[full]
     except KeyError:
-        if len(_kept) >= LIMIT:
-            _kept.clear()
         made = _kept[full] = make()
+        if len(_kept) > LIMIT:
+            _kept.popitem(last=False)
         return made
 
 

@@ -327,7 +327,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "portal.static_files.StaticFilesStorage"
     },
 }
 MAX_UPLOAD_MB = env.int("MAX_UPLOAD_MB", default=10)

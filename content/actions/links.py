@@ -1,11 +1,11 @@
 """Keeping the list of links: which there are, and what the last check found."""
 
 from collections.abc import Collection
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from content.models import WRONG, LinkPlace, WebLink
@@ -14,6 +14,21 @@ from content.rules.links import look_again, own_path
 from portal.accounts.models import User
 from portal.audit import actions as audit
 from portal.web.rules import SEVERITY, Found
+
+# Links are judged by how often people meet them in this time
+DAYS_OF_VIEWS = 30
+VIEWS = """
+WITH read AS (
+  SELECT CASE WHEN path LIKE '/en/%%' THEN substr(path, 4) ELSE path END AS path, sum(views) AS views
+  FROM content_pageview WHERE day > %s GROUP BY 1
+), met AS (
+  SELECT pages.link_id, sum(read.views) AS views
+  FROM (SELECT DISTINCT link_id, path FROM content_linkplace) pages JOIN read USING (path) GROUP BY 1
+)
+UPDATE content_weblink link SET views = coalesce(met.views, 0)
+FROM content_weblink every LEFT JOIN met ON met.link_id = every.id
+WHERE link.id = every.id AND link.views <> coalesce(met.views, 0)
+"""
 
 
 @transaction.atomic
@@ -28,20 +43,27 @@ def collect_links() -> tuple[int, int]:
     )
     if new:
         known = dict(WebLink.objects.values_list("url", "pk"))
-    kept = {(known[spot.url], spot.content_type, spot.object_id, spot.field) for spot in wanted}
-    places = LinkPlace.objects.values_list("pk", "link", "content_type", "object_id", "field")
+    kept = {(known[spot.url], *spot[1:]) for spot in wanted}
+    places = LinkPlace.objects.values_list("pk", "link", "content_type", "object_id", "field", "path")
     there = {tuple(row): pk for pk, *row in places}
     LinkPlace.objects.filter(pk__in=[pk for row, pk in there.items() if row not in kept]).delete()
     LinkPlace.objects.bulk_create(
         [
-            LinkPlace(link_id=link, content_type_id=kind, object_id=key, field=field)
-            for link, kind, key, field in sorted(kept - there.keys())
+            LinkPlace(link_id=link, content_type_id=kind, object_id=key, field=field, path=path)
+            for link, kind, key, field, path in sorted(kept - there.keys())
         ],
         batch_size=500,
         ignore_conflicts=True,
     )
     gone, _details = WebLink.objects.filter(places=None).delete()
+    count_views(since=timezone.localdate() - timedelta(days=DAYS_OF_VIEWS))
     return len(new), gone
+
+
+def count_views(*, since: date) -> None:
+    """How often the pages of each link were read since then, each page once, in both languages. Queries: 1."""
+    with connection.cursor() as cursor:
+        cursor.execute(VIEWS, [since])
 
 
 def host_of(url: str) -> str:

@@ -40,7 +40,7 @@ class VerdictFilter(admin.SimpleListFilter):
 
 @admin.register(WebLink)
 class WebLinkAdmin(admin.ModelAdmin):
-    list_display = ("finding", "address", "where", "since")
+    list_display = ("finding", "address", "where", "views", "since")
     list_display_links = None
     list_filter = (VerdictFilter,)
     search_fields = ("url",)
@@ -58,7 +58,7 @@ class WebLinkAdmin(admin.ModelAdmin):
     has_change_permission = has_delete_permission = lambda self, request, obj=None: False
 
     def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
-        return ("severity", "-pages", "url")
+        return queries.WORST_FIRST
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WebLink]:
         own = queries.own_places(request.user).prefetch_related("text").order_by("pk")

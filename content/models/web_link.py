@@ -35,6 +35,8 @@ class WebLink(models.Model):
     wrong_since = models.DateTimeField("seit", null=True)
     wrong_checks = models.PositiveSmallIntegerField(default=0)
     next_check_at = models.DateTimeField()
+    # How often the pages that show it were read in the last weeks; written by content.actions.collect_links only
+    views = models.PositiveIntegerField("Aufrufe", default=0)
 
     class Meta:
         verbose_name = "Link"
@@ -58,6 +60,8 @@ class LinkPlace(models.Model):
     text = GenericForeignKey()
     # Name of the field, for editors
     field = models.CharField(max_length=100)
+    # The German page that shows the text; empty where none is its own
+    path = models.CharField(max_length=300, blank=True)
 
     class Meta:
         verbose_name = "Fundstelle"

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from content.models import Audience, Guide, GuideQuestion, GuideResult, Service, ServiceSupplement
 from content.rules import guide as rules
 from content.rules.guide import NO, YES, Answers, Option
+from portal.public import keep, remembered, source
 from responsibility.models import Area
 from responsibility.queries import Resolved, ResolvedOrganisation, resolve_many
 
@@ -57,8 +58,9 @@ class QuestionRow:
 
 @dataclass(frozen=True)
 class GuidePage:
-    """A guide with its questions."""
+    """A guide with its questions. `source` names what it was made from."""
 
+    source: str
     id: int
     slug: str
     name: str
@@ -107,8 +109,9 @@ class JointApplication(NamedTuple):
 
 @dataclass(frozen=True)
 class Outcome:
-    """What the answers come to."""
+    """What the answers come to. `source` names what it was made from."""
 
+    source: str
     rows: list[NeededRow]
     documents: list[DocumentRow]
     applications: list[JointApplication] = field(default_factory=list)
@@ -125,6 +128,7 @@ def guides(**narrow) -> list[GuideRow]:
     return [GuideRow(guide.slug, guide.name, guide.teaser, guide.pictogram) for guide in found]
 
 
+@remembered
 def guide_page(slug: str) -> GuidePage | None:
     """A published guide. Queries: 2."""
     guide = Guide.objects.filter(slug=slug, is_published=True).first()
@@ -134,6 +138,7 @@ def guide_page(slug: str) -> GuidePage | None:
 def read_guide(guide: Guide) -> GuidePage:
     """A guide with its questions, published or not. Queries: 1."""
     return GuidePage(
+        source=source("guide", guide.slug),
         id=guide.pk,
         slug=guide.slug,
         name=guide.name,
@@ -157,6 +162,7 @@ def rule_of(question: GuideQuestion) -> rules.Question:
     return rules.Question(question.key, question.kind, options, rules.read_conditions(question.condition))
 
 
+@remembered
 def result_rows(guide_id: int) -> list[tuple[GuideResult, rules.Result]]:
     """The results of a guide, as rows and as rules. Queries: 1."""
     found = (
@@ -178,6 +184,11 @@ def result_rule(row: GuideResult, after: Iterable[str | None], replaces: Iterabl
 
 def guide_outcome(page: GuidePage, answers: Answers, area: Area | None, *, on: date) -> Outcome:
     """What the answers come to at this place. Queries: 1, and 2 more with a place."""
+    key = ("outcome", page.id, tuple(answers.items()), area and area.pk, on)
+    return keep(key, lambda: new_outcome(page, answers, area, on=on, source=source(*key)))
+
+
+def new_outcome(page: GuidePage, answers: Answers, area: Area | None, *, on: date, source: str) -> Outcome:
     pairs = [(row, rule) for row, rule in result_rows(page.id) if row.service.is_published]
     by_rule = {id(rule): row for row, rule in pairs}
     chosen = [by_rule[id(rule)] for rule in rules.needed([rule for _row, rule in pairs], answers)]
@@ -191,7 +202,7 @@ def guide_outcome(page: GuidePage, answers: Answers, area: Area | None, *, on: d
         JointApplication(services, resolved[services[0].pk].ea if resolved and services[0].via_ea else None)
         for services in together([row.service for row in found if row.is_joint])
     ]
-    return Outcome(found, documents_of([row.service for row in found], area), applications)
+    return Outcome(source, found, documents_of([row.service for row in found], area), applications)
 
 
 def together(services: list[Service]) -> list[list[Service]]:

@@ -1,16 +1,15 @@
 """What the page of one service shows: all modules, and what differs at the visitor's place."""
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.db import connection
 from django.utils.translation import get_language
 
 from content.models import Deadline, Service
+from content.queries.sources import Row, Rows, from_row, read_page, said
 from content.queries.texts import Question
 from content.rules import wording
 from content.translation import ServiceSupplementTranslation
@@ -19,48 +18,47 @@ from portal.public import remembered
 from responsibility.models import Area
 from responsibility.queries import PlaceAnswer, Resolved, resolve, resolve_places
 
-Row = dict[str, Any]
-
-# All that belongs to a service in one answer; supplements only of the areas on the path. Django's own query builder
-# needs ten times as long for this as PostgreSQL.
-MODULES = """
+# A service and all that belongs to it; supplements only of the areas on the path
+SERVICE = """
 SELECT json_build_object(
-  'costs', (SELECT json_agg(c ORDER BY c.id) FROM content_cost c WHERE c.service_id = %(service)s),
-  'deadlines', (SELECT json_agg(d ORDER BY d.id) FROM content_deadline d WHERE d.service_id = %(service)s),
-  'forms', (SELECT json_agg(f ORDER BY f.id) FROM content_formlink f WHERE f.service_id = %(service)s),
+  'service', to_jsonb(service),
+  'costs', (SELECT json_agg(c ORDER BY c.id) FROM content_cost c WHERE c.service_id = service.id),
+  'deadlines', (SELECT json_agg(d ORDER BY d.id) FROM content_deadline d WHERE d.service_id = service.id),
+  'forms', (SELECT json_agg(f ORDER BY f.id) FROM content_formlink f WHERE f.service_id = service.id),
   'related', (
     SELECT json_agg(json_build_object('slug', s.slug, 'title_de', s.title_de, 'title_en', s.title_en,
       'is_online', s.is_online) ORDER BY s.title_de, s.id)
     FROM content_service_related r JOIN content_service s ON s.id = r.to_service_id
-    WHERE r.from_service_id = %(service)s AND s.is_published),
+    WHERE r.from_service_id = service.id AND s.is_published),
   'areas', (
     SELECT json_agg(json_build_object('ars', a.ars, 'name', a.short_name) ORDER BY a.short_name, a.id)
-    FROM content_service_areas m JOIN responsibility_area a ON a.id = m.area_id WHERE m.service_id = %(service)s),
+    FROM content_service_areas m JOIN responsibility_area a ON a.id = m.area_id WHERE m.service_id = service.id),
   'supplements', (
     SELECT json_agg(to_jsonb(t) || jsonb_build_object('ars', a.ars, 'name', a.short_name) ORDER BY t.id)
     FROM content_servicesupplement t JOIN responsibility_area a ON a.id = t.area_id
-    WHERE t.service_id = %(service)s AND t.is_published AND a.ars = ANY(%(path)s)),
+    WHERE t.service_id = service.id AND t.is_published AND a.ars = ANY(%(path)s)),
   'guides', (
     SELECT json_agg(json_build_object('slug', g.slug, 'name_de', g.name_de, 'name_en', g.name_en)
       ORDER BY g.position, g.id)
     FROM content_guide g WHERE g.is_published
-      AND g.id IN (SELECT r.guide_id FROM content_guideresult r WHERE r.service_id = %(service)s)),
+      AND g.id IN (SELECT r.guide_id FROM content_guideresult r WHERE r.service_id = service.id)),
   'situations', (
     SELECT json_agg(json_build_object('slug', l.slug, 'name_de', l.name_de, 'name_en', l.name_en)
       ORDER BY l.position, l.id)
     FROM content_service_life_situations m JOIN content_lifesituation l ON l.id = m.lifesituation_id
-    WHERE m.service_id = %(service)s AND l.is_published),
+    WHERE m.service_id = service.id AND l.is_published),
   'news', (
     SELECT json_agg(json_build_object('slug', n.slug, 'title_de', n.title_de, 'title_en', n.title_en,
       'published_on', n.published_on) ORDER BY n.published_on DESC, n.id DESC)
     FROM content_news_services m JOIN content_news n ON n.id = m.news_id
-    WHERE m.service_id = %(service)s AND n.is_published),
+    WHERE m.service_id = service.id AND n.is_published),
   'questions', (
     SELECT json_agg(json_build_object('slug', q.slug, 'question_de', q.question_de, 'question_en', q.question_en,
       'answer_de', q.answer_de, 'answer_en', q.answer_en) ORDER BY q.position, q.id)
     FROM content_faqentry_services m JOIN content_faqentry q ON q.id = m.faqentry_id
-    WHERE m.service_id = %(service)s AND q.is_published)
+    WHERE m.service_id = service.id AND q.is_published)
 )::text
+FROM content_service service WHERE service.slug = %(slug)s AND service.is_published
 """
 
 
@@ -123,7 +121,8 @@ class Modules:
 class ServicePage:
     """A service, and who is responsible at the visitor's place (None while there is no place).
 
-    `local` holds the regional texts by module. `is_elsewhere`: the service does not exist at the place.
+    `local` holds the regional texts by module. `is_elsewhere`: the service does not exist at the place. `source` names
+    what the texts were made from, `answer` what the responsible organisations were.
     """
 
     service: Service
@@ -133,6 +132,8 @@ class ServicePage:
     modules: Modules
     local: dict[str, LocalText]
     is_elsewhere: bool
+    source: str = ""
+    answer: str = ""
 
     @property
     def local_key(self) -> str:
@@ -142,7 +143,7 @@ class ServicePage:
 
 
 def service_page(slug: str, place: Place | None, *, on: date, asked: PlaceAnswer | None = None) -> ServicePage | None:
-    """A published service, or None. Queries: 2, and 2 more with a place.
+    """A published service, or None. Queries: 1, and 2 more with a place.
 
     `asked` is a place that was typed and may be several: it is answered if all lead to the same authority.
     """
@@ -152,8 +153,9 @@ def service_page(slug: str, place: Place | None, *, on: date, asked: PlaceAnswer
         return None
     if asked:
         found = resolve_places(description.service.pk, {choice.id for choice in asked.areas}, on=on)
-        return replace(description, resolved=found)
-    return replace(description, resolved=responsible(description.service.pk, area, on=on))
+        return replace(description, resolved=found, answer=str(found))
+    found, answer = responsible(description.service.pk, area, on=on)
+    return replace(description, resolved=found, answer=answer)
 
 
 @remembered
@@ -164,39 +166,38 @@ def area_of(ars: str) -> Area | None:
 
 @remembered
 def described(slug: str, area: Area | None) -> ServicePage | None:
-    """The page without who is responsible. Queries: 2."""
-    service = Service.objects.filter(is_published=True, slug=slug).first()
-    if service is None:
-        return None
+    """The page without who is responsible. Queries: 1."""
     path = (area.successor or area).path if area else []
-    rows = module_rows(service.pk, path)
+
+    def made(rows: Rows, source: str) -> ServicePage:
+        return page_of(rows, source, path)
+
+    page = read_page(f"service {' '.join(path)}", SERVICE, {"slug": slug, "path": list(path)}, made)
+    return page and replace(page, area=area, is_elsewhere=page.is_elsewhere and area is not None)
+
+
+def page_of(rows: Rows, source: str, path: Sequence[str]) -> ServicePage:
     here = rows["areas"]
     return ServicePage(
-        service=service,
+        service=from_row(Service, rows["service"]),
         life_situation=next((Situation(row["slug"], said(row, "name")) for row in rows["situations"]), None),
-        area=area,
+        area=None,
         resolved=None,
         modules=modules(rows),
         local=local_texts(rows["supplements"], path),
-        is_elsewhere=bool(area and here) and not any(row["ars"] in path for row in here),
+        is_elsewhere=bool(here) and not any(row["ars"] in path for row in here),
+        source=source,
     )
 
 
 @remembered
-def responsible(service_id: int, area: Area | None, *, on: date) -> Resolved | None:
-    """Who it is at the chosen place. Queries: at most 3."""
-    return resolve(service_id, area.pk, on=on) if area else None
+def responsible(service_id: int, area: Area | None, *, on: date) -> tuple[Resolved | None, str]:
+    """Who it is at the chosen place, and the same as a text. Queries: at most 3."""
+    found = resolve(service_id, area.pk, on=on) if area else None
+    return found, str(found)
 
 
-def module_rows(service_id: int, path: Sequence[str]) -> dict[str, list[Row]]:
-    """The rows of MODULES. Queries: 1."""
-    with connection.cursor() as cursor:
-        cursor.execute(MODULES, {"service": service_id, "path": list(path)})
-        (answer,) = cursor.fetchone()
-    return {key: found or [] for key, found in json.loads(answer, parse_float=Decimal).items()}
-
-
-def modules(rows: dict[str, list[Row]]) -> Modules:
+def modules(rows: Rows) -> Modules:
     """What belongs to a service, in words."""
     language: wording.Language = "en" if get_language() == "en" else "de"
     return Modules(
@@ -225,11 +226,6 @@ def deadlines(rows: list[Row], side: str, language: wording.Language) -> list[De
         for row in rows
         if row["side"] == side
     ]
-
-
-def said(row: Row, name: str) -> str:
-    """A text of the row in the reader's language, else in German."""
-    return row.get(f"{name}_{get_language()}") or row[f"{name}_de"] or ""
 
 
 def local_texts(supplements: list[Row], path: Sequence[str]) -> dict[str, LocalText]:

@@ -12,14 +12,23 @@ from django.core.cache import cache
 from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
-from content.models import FaqEntry, GlossaryTerm, News, Notice, Page, PageBlock, Picture, Service
+from content.models import FaqEntry, News, Notice, Page, PageBlock, Picture, Service
 from content.queries.search import ServiceRow, service_row
+from content.queries.sources import Row, Rows, read_page, said
 from content.rules import blocks
 from content.rules.glossary import Term, Words
 from content.rules.notices import NoticeRow
 from portal.public import remembered
 from responsibility.models import Organisation
 
+TERMS = """
+SELECT json_build_object('terms', (
+  SELECT json_agg(json_build_object('slug', t.slug, 'is_marked', t.is_marked, 'term_de', t.term_de,
+    'term_en', t.term_en, 'explanation_de', t.explanation_de, 'explanation_en', t.explanation_en,
+    'variants_de', t.variants_de, 'variants_en', t.variants_en) ORDER BY t.term_de, t.id)
+  FROM content_glossaryterm t WHERE t.is_published)
+)::text
+"""
 # In the cache: the notices by language. Written by content.actions.tell_notices only
 NOTICES = "notices"
 
@@ -177,21 +186,21 @@ def question_groups(wanted: tuple[str, ...] | None = None) -> list[QuestionGroup
     ]
 
 
-def start_page_questions() -> list[Question]:
-    """Queries: 1."""
-    return question_rows(FaqEntry.objects.filter(is_published=True, on_start_page=True).order_by("position", "pk")[:6])
-
-
 @remembered
 def terms() -> list[tuple[Term, bool]]:
     """All published terms from A to Z, and whether texts mark them. Queries: 1."""
-    found = [(term_of(row), row.is_marked) for row in GlossaryTerm.objects.filter(is_published=True)]
+    return read_page("terms", TERMS, {}, terms_of)
+
+
+def terms_of(rows: Rows, _source: str) -> list[tuple[Term, bool]]:
+    found = [(term_of(row), row["is_marked"]) for row in rows["terms"]]
     return sorted((pair for pair in found if pair[0].name), key=lambda pair: pair[0].name.casefold())
 
 
-def term_of(row: GlossaryTerm) -> Term:
-    forms = [row.term, *(row.variants or "").splitlines()]
-    return Term(row.slug, row.term, row.explanation, tuple(form.strip() for form in forms if form.strip()))
+def term_of(row: Row) -> Term:
+    name = said(row, "term")
+    forms = [name, *said(row, "variants").splitlines()]
+    return Term(row["slug"], name, said(row, "explanation"), tuple(form.strip() for form in forms if form.strip()))
 
 
 def words() -> Words:

@@ -17,7 +17,7 @@ from content import queries
 from content.queries.guides import GuidePage, JointApplication, QuestionRow
 from content.rules import guide as rules
 from portal import place
-from portal.public import public_page
+from portal.public import public_page, reads_public, remembered
 from responsibility.models import Area
 from responsibility.queries import PlaceAnswer, area_by_key, find_place
 
@@ -85,6 +85,7 @@ def guides(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@reads_public
 def guide(request: HttpRequest, slug: str) -> HttpResponse:
     """A question, or the result when all are answered."""
     page = queries.guide_page(slug)
@@ -160,6 +161,7 @@ def take_place(request: HttpRequest, walk: Walk, shown: QuestionRow) -> HttpResp
     return take_answer(request, walk, shown)
 
 
+@remembered
 def municipality(key: str) -> Area | None:
     """The municipality, or a part of one; nothing larger. Queries: 1."""
     area = area_by_key(key)

@@ -1,5 +1,6 @@
 """The public pages of content."""
 
+from functools import partial
 from typing import NamedTuple
 
 from django.conf import settings
@@ -114,7 +115,8 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
         count_search(searched, language=get_language(), what="click")
     if page.area and page.resolved and page.resolved.problem:
         note_gap(page.service.pk, page.area.pk, kind=page.resolved.problem)
-    context = {"page": page, "service": page.service, "ort": typed, "words": queries.words(), "data": described(page)}
+    context = {"page": page, "service": page.service, "ort": typed, "words": queries.words()}
+    context["data"] = partial(described, page)  # called only where the part is not kept
     response = render(request, "content/service.html", context)
     if answered.is_new and answered.place:
         place.remember(response, answered.place, secure=settings.SECURE)

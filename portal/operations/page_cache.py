@@ -43,7 +43,7 @@ class PageCacheMiddleware:
             return answer(request, kept)
         response = self.get_response(request)
         number = getattr(response, "public_number", None)
-        if number is None or not may_be_kept(request, response):
+        if number is None or not getattr(response, "is_public_page", False) or not may_be_kept(request, response):
             return response
         response.headers.setdefault("Cache-Control", "no-cache")
         response.headers["ETag"] = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.addresses import absolute
 from portal.addresses import absolute_static as absolute_static_address
-from portal.public import keep
+from portal.public import keep_for
 from portal.richtext import rules
 
 register = template.Library()
@@ -55,19 +55,23 @@ def pictogram(name: str) -> str:
 
 
 class KeptNode(template.Node):
-    """A part of a page that depends on published texts, the language and the named values alone."""
+    """A part of a page that depends on the language and the named values alone."""
 
     def __init__(self, nodelist: template.NodeList, name: str, varies: list[template.base.FilterExpression]) -> None:
         self.nodelist, self.name, self.varies = nodelist, name, varies
 
     def render(self, context: template.Context) -> SafeString:
-        key = ("template", self.name, *(str(value.resolve(context, ignore_failures=True)) for value in self.varies))
-        return keep(key, lambda: self.nodelist.render(context))
+        values = (value.resolve(context, ignore_failures=True) for value in self.varies)
+        key = ("template", self.name, *(value if isinstance(value, tuple) else str(value) for value in values))
+        return keep_for(key, lambda: self.nodelist.render(context))
 
 
 @register.tag
 def kept(parser: template.base.Parser, token: template.base.Token) -> KeptNode:
-    """{% kept nav request.path %}…{% endkept %}: remembered while nothing public changes (portal.public.keep)."""
+    """{% kept nav request.path %}…{% endkept %}: remembered for these values (portal.public.keep_for).
+
+    A part that shows texts of editors names what they were made from, as `page.source` does.
+    """
     _tag, name, *varies = token.split_contents()
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()

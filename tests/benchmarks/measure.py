@@ -21,13 +21,28 @@ class Row:
         return self.milliseconds / self.floor_milliseconds
 
 
-def side_by_side(subject: Callable[[], object], floor: Callable[[], object], *, rounds: int) -> tuple[float, float]:
-    """Medians in ms of both, called in turn so that a busy moment of the machine hits both alike."""
+def nothing() -> None:
+    """What comes before most calls."""
+
+
+def side_by_side(
+    subject: Callable[[], object],
+    floor: Callable[[], object],
+    *,
+    rounds: int,
+    before: Callable[[], object] = nothing,
+) -> tuple[float, float]:
+    """Medians in ms of both, called in turn so that a busy moment of the machine hits both alike.
+
+    `before` is called ahead of the subject, and not measured.
+    """
     for _ in range(max(3, rounds // 10)):
+        before()
         subject()
         floor()
     times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
+        before()
         for call, kept in ((subject, times[0]), (floor, times[1])):
             begin = time.perf_counter()
             call()

@@ -8,7 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.test import RequestFactory, override_settings
 
 from portal import public
-from tests.benchmarks.measure import Row, side_by_side
+from portal.operations.watching import forget_pages
+from tests.benchmarks.measure import Row, nothing, side_by_side
 
 ROUNDS = 150
 FLOOR = "bare Django view: one indexed SELECT, one template, no middleware"
@@ -27,10 +28,12 @@ KEPT_PAGES = [
     ("service page", "/leistungen/gaststaettenerlaubnis/"),
     ("life situation", "/lebenslagen/unternehmen-gruenden/"),
 ]
+# How, seconds in the cache, what happens before each call
 WAYS = [
-    ("from the cache", 60, "at most 1.2"),
-    ("made, parts of it remembered", 0, "at most 3"),
-    ("made, nothing remembered", 0, "the first visitor after a change"),
+    ("from the cache", 60, nothing, "at most 1.2"),
+    ("made, parts of it remembered", 0, nothing, "at most 3"),
+    ("made, after a change of another text", 0, forget_pages, "its own rows are read and are the same"),
+    ("made, nothing remembered", 0, public.forget, "the first page of a process, or after a change of its own text"),
 ]
 
 
@@ -77,20 +80,9 @@ def kept_pages(portal: WSGIHandler, floor: Callable[[], None]) -> list[Row]:
     rows = []
     for name, path in KEPT_PAGES:
         for where, cookie in (("", ""), (" with place", f"ort={PLACE}")):
-            for how, seconds, note in WAYS:
+            for how, seconds, before, note in WAYS:
                 with override_settings(PAGE_CACHE_SECONDS=seconds):
                     call = caller(portal, path, cookie=cookie)
-                    subject = from_nothing(call) if how.endswith("nothing remembered") else call
-                    times = side_by_side(subject, floor, rounds=ROUNDS)
+                    times = side_by_side(call, floor, rounds=ROUNDS, before=before)
                 rows.append(Row(f"{name}{where}, {how}", times[0], FLOOR, times[1], note))
     return rows
-
-
-def from_nothing(call: Callable[[], None]) -> Callable[[], None]:
-    """The call of a process that knows nothing yet of the public state."""
-
-    def fresh() -> None:
-        public._kept.clear()
-        call()
-
-    return fresh

@@ -8,14 +8,15 @@ from django.utils import timezone
 
 from content import link_check, tasks
 from content.actions import links as actions
-from content.models import LinkPlace, WebLink
+from content.models import LinkPlace, PageView, Service, WebLink
 from content.queries import links as queries
 from content.rules.links import links_in
 from portal.web.probe import Prober
 from portal.web.rules import Found, Policy
 from tests.content.editorial.people import browser, build_world
-from tests.factories.content import ServiceFactory
+from tests.factories.content import ServiceFactory, SupplementFactory
 from tests.factories.responsibility import OrganisationFactory
+from tests.factories.texts import FaqFactory
 from tests.web import servers
 
 pytestmark = pytest.mark.django_db
@@ -211,6 +212,42 @@ def test_worst_first(world):
     page = browser(world.birte).get(LIST).content.decode()
     places = [page.index(f"a.example/{word}") for word in ("oft", "einmal", "umgezogen")]
     assert places == sorted(places)
+
+
+def test_those_that_people_meet_come_first(world):
+    """A page that is read often counts more than many that nobody reads; in both languages, whatever the way in."""
+    office, today = world.buetzow.organisation, timezone.localdate()
+    broken("https://a.example/viele", office, pages=3)
+    read = broken("https://a.example/gelesen", office)
+    service = Service.objects.get(notes_de=read.url)
+    service.documents_de = read.url  # twice on the same page
+    service.save()
+    path = service.get_absolute_url()
+    for page, day, views in ((path, today, 3), (f"/en{path}", today, 4), (path, today - timedelta(days=40), 100)):
+        PageView.objects.create(day=day, path=page, language="de", device="phone", source="direct", views=views)
+    actions.collect_links()
+    assert dict(WebLink.objects.values_list("url", "views")) == {read.url: 7, "https://a.example/viele": 0}
+    page = browser(world.birte).get(LIST).content.decode()
+    assert page.index("a.example/gelesen") < page.index("a.example/viele")
+    assert '<td class="field-views">7</td>' in page
+    PageView.objects.all().delete()
+    actions.collect_links()
+    assert not WebLink.objects.exclude(views=0).exists()
+
+
+def test_the_page_of_each_kind_of_text():
+    """Where people meet the link."""
+    service = ServiceFactory(slug="hund", notes="https://a.example/1")
+    SupplementFactory(service=service, notes="https://a.example/2", status="published")
+    FaqFactory(answer='<a href="https://a.example/3">x</a>')
+    OrganisationFactory(slug="amt", web="https://a.example/4")
+    actions.collect_links()
+    paths = dict(LinkPlace.objects.order_by("link__url").values_list("link__url", "path"))
+    assert list(paths.values()) == ["/leistungen/hund/", "/leistungen/hund/", "/haeufige-fragen/", "/behoerden/amt/"]
+    service.slug = "hunde"
+    service.save()
+    actions.collect_links()
+    assert set(LinkPlace.objects.filter(path__contains="hund").values_list("path", flat=True)) == {"/leistungen/hunde/"}
 
 
 def test_checking_soon_is_for_own_links(world):

@@ -141,9 +141,9 @@ def test_a_fixed_number_of_queries(django_assert_num_queries, rows):
         DeadlineFactory(service=service)
         SupplementFactory(service=service)
         service.related.add(ServiceFactory())
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(1):
         service_page(service.slug, None, on=TODAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         page_at(service, GUESTROW)
 
 

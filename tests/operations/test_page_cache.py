@@ -16,9 +16,16 @@ from portal.operations.watching import UNWATCHED, forget_pages, is_watched, watc
 from portal.public import public_page, read_public_number
 from responsibility.models import Organisation
 from tests.content.editorial.people import central
-from tests.factories.content import LifeSituationFactory, ServiceFactory, SupplementFactory
+from tests.factories.content import (
+    GuideFactory,
+    GuideQuestionFactory,
+    GuideResultFactory,
+    LifeSituationFactory,
+    ServiceFactory,
+    SupplementFactory,
+)
 from tests.factories.portal import UserFactory
-from tests.factories.responsibility import AreaFactory, OrganisationFactory
+from tests.factories.responsibility import AreaFactory, OrganisationFactory, ResponsibilityFactory
 from tests.factories.texts import FaqFactory, NewsFactory, PageFactory, TermFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -251,6 +258,63 @@ class TestSeenAtOnce:
         SupplementFactory(service=service, area=area, notes="Die Frist hier", status="published")
         assert "Die Frist hier" in text_of(client, "/leistungen/hund/")
         assert "Die Frist hier" not in text_of(Client(), "/leistungen/hund/")
+
+    @pytest.mark.parametrize("seconds", [0, 60])
+    def test_who_is_responsible(self, client, settings, seconds):
+        settings.PAGE_CACHE_SECONDS = seconds
+        area, office = AreaFactory(), OrganisationFactory(name="Amt Alt", phone="03843 1")
+        service = ServiceFactory(slug="hund")
+        rule = ResponsibilityFactory(service=service, area=area, organisation=office)
+        guide = GuideFactory(slug="tiere", question__key="hund")
+        GuideResultFactory(guide=guide, service=service)
+        client.cookies["ort"] = f"{area.ars}%7CDorf"
+        pages = ("/leistungen/hund/", f"/lotse/tiere/?ort={area.ars}&hund=ja")
+        GuideQuestionFactory(guide=guide, key="ort", kind="place")
+        for path in pages * 2:
+            assert "03843 1" in text_of(client, path), path
+        Organisation.objects.update(phone="03843 2")
+        for path in pages * 2:
+            assert "03843 2" in text_of(client, path), path
+        rule.delete()
+        for path in pages:
+            assert "03843 2" not in text_of(client, path), path
+
+    def test_opening_hours_that_begin(self, client, settings, time_machine):
+        """The clock needs no change of the public state."""
+        settings.PAGE_CACHE_SECONDS = 0
+        area, office = AreaFactory(), OrganisationFactory(opening_hours={"tue": [["08:00", "12:00"]]})
+        ResponsibilityFactory(service=ServiceFactory(slug="hund"), area=area, organisation=office)
+        client.cookies["ort"] = f"{area.ars}%7CDorf"
+        for hour, words in ((7, "Zurzeit geschlossen"), (9, "Jetzt geöffnet"), (12, "Zurzeit geschlossen")):
+            time_machine.move_to(f"2026-11-24T{hour:02}:30:00+01:00", tick=False)
+            assert words in text_of(client, "/leistungen/hund/")
+
+    def test_guides(self, client):
+        guide = GuideFactory(slug="tiere", question__key="hund")
+        row = GuideResultFactory(guide=guide, service=ServiceFactory(title="Hund anmelden"))
+        question, result = "/lotse/tiere/", "/lotse/tiere/?hund=ja"
+        for _ in range(2):
+            assert "Schenken Sie Alkohol aus?" in text_of(client, question)
+            assert "Weil es so ist." in text_of(client, result)
+        guide.questions.update(text_de="Haben Sie einen Hund?")
+        assert "Haben Sie einen Hund?" in text_of(client, question)
+        type(row).objects.update(reason_de="Weil er bellt.")
+        assert "Weil er bellt." in text_of(client, result)
+        Service.objects.update(title_de="Hund abmelden")
+        assert "Hund abmelden" in text_of(client, result)
+        assert client.get(question).status_code == 200
+
+    def test_what_was_made_before_is_used_after_a_change_elsewhere(self, client, settings, django_assert_num_queries):
+        """A change of one text costs the page of another its queries, not its making."""
+        settings.PAGE_CACHE_SECONDS = 0
+        other = ServiceFactory(slug="katze")
+        ServiceFactory(slug="hund", title="Hund anmelden")
+        client.get("/leistungen/hund/")
+        Service.objects.filter(pk=other.pk).update(title_de="Katze")
+        with django_assert_num_queries(3):  # the number, the service, the glossary
+            again = client.get("/leistungen/hund/")
+        assert "Hund anmelden" in again.content.decode()
+        assert "content/includes/module.html" not in {template.name for template in again.templates}
 
     def test_authorities(self, client):
         office = OrganisationFactory(name="Amt Alt")

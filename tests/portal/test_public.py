@@ -7,15 +7,15 @@ from django.template import Context, engines
 from django.utils.translation import override
 
 from portal import public
-from portal.public import keep, public_number, remembered
+from portal.public import keep, keep_for, public_number, remembered, source
 
 
 @pytest.fixture
 def number() -> Iterator[None]:
     told = public_number.set(7)
-    public._kept.clear()
+    public.forget()
     yield
-    public._kept.clear()
+    public.forget()
     public_number.reset(told)
 
 
@@ -75,6 +75,31 @@ class TestWithNumber:
         assert [template.render(Context({"a": a, "b": b})) for a, b in ((1, 2), (1, 3), (2, 3))] == ["12", "12", "23"]
 
 
-def test_parts_of_a_template_without_a_number():
-    template = engines["django"].from_string("{% kept teil %}{{ b }}{% endkept %}").template
-    assert [template.render(Context({"b": b})) for b in (1, 2)] == ["1", "2"]
+class TestWithoutNumber:
+    """What names all that it depends on stays true whatever changes, and wherever it is asked for."""
+
+    def test_parts_of_a_template(self):
+        public.forget()
+        template = engines["django"].from_string("{% kept teil a %}{{ a }}{{ b }}{% endkept %}").template
+        assert [template.render(Context({"a": a, "b": b})) for a, b in ((1, 2), (1, 3), (2, 3))] == ["12", "12", "23"]
+
+    def test_one_language_is_not_the_other(self):
+        public.forget()
+        assert keep_for(("Wort",), lambda: "Wort") == "Wort"
+        with override("en"):
+            assert keep_for(("Wort",), lambda: "word") == "word"
+
+    def test_what_was_made_first_goes_first(self, monkeypatch):
+        public.forget()
+        monkeypatch.setattr(public, "LIMIT", 2)
+        made = []
+        for name in ("a", "b", "c", "b", "a"):
+            keep_for((name,), lambda name=name: made.append(name))
+        assert made == ["a", "b", "c", "a"]
+
+    def test_an_unknown_state_has_no_name_twice(self):
+        assert source("x") != source("x")
+        told = public_number.set(7)
+        same, other = source("x"), source("x")
+        public_number.reset(told)
+        assert same == other
