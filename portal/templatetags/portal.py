@@ -62,7 +62,7 @@ class KeptNode(template.Node):
 
     def render(self, context: template.Context) -> SafeString:
         values = (value.resolve(context, ignore_failures=True) for value in self.varies)
-        key = ("template", self.name, *(value if isinstance(value, tuple) else str(value) for value in values))
+        key = ("template", self.name, *(value if type(value) is tuple else str(value) for value in values))
         return keep_for(key, lambda: self.nodelist.render(context))
 
 

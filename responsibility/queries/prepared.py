@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Iterable
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -37,12 +38,18 @@ def _fetch_prepared(cursor, sql: str, parameters: dict[str, Any], types: dict[st
     try:
         if sql not in known:
             numbered = PARAMETER.sub(lambda found: f"${order.index(found[1]) + 1}", sql)
-            cursor.execute(f"PREPARE {name} ({', '.join(types[key] for key in order)}) AS {numbered}")
+            cursor.execute(f"PREPARE {name} {listed(types[key] for key in order)} AS {numbered}")
             known[sql] = True
-        cursor.execute(f"EXECUTE {name} ({', '.join(f'%({key})s' for key in order)})", parameters)
+        cursor.execute(f"EXECUTE {name} {listed(f'%({key})s' for key in order)}", parameters)
         return cursor.fetchall()
     except DatabaseError as error:
         if getattr(error.__cause__, "pgcode", "") not in REFUSALS:
             raise
         known[sql] = False
         return None
+
+
+def listed(words: Iterable[str]) -> str:
+    """In brackets, which SQL does not want empty."""
+    inside = ", ".join(words)
+    return f"({inside})" if inside else ""

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from responsibility.models import Area, Organisation
+from responsibility.queries import ResolvedOrganisation
 from responsibility.queries.organisations import AccessRow
 from responsibility.rules import opening, vcard
 from responsibility.rules.holidays_mv import holidays_in
@@ -91,6 +92,12 @@ def state_now(hours: dict, changes: list[opening.OpeningException] | str = "") -
         return ""
     now = opening.open_now(hours, timezone.localtime(), changes or [], holidays_in(get_language()))
     return ", ".join(filter(None, (state_in_words(now), change_in_words(now))))
+
+
+@register.filter
+def office_now(office: ResolvedOrganisation | None) -> str:
+    """The same for a responsible organisation; nothing where there is none."""
+    return state_now(office.opening_hours, office.opening_exceptions) if office else ""
 
 
 @register.filter
