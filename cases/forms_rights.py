@@ -8,11 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.forms_base import DatePartsField, PlainForm, VersionForm, text_field
 from cases.models import Invitation, Way
-from cases.rules.pauses import grounds_for
 
 GROUND_WORDS = {
     "wish": _("Die antragstellende Person hat darum gebeten"),
-    "evidence": _("Zweifel an ausländischen Nachweisen sind zu klären (§ 6 Abs. 4 BQFG)"),
+    "evidence": _("Zweifel an ausländischen Nachweisen sind zu klären (§ 6 Abs. 4, § 13 Abs. 4 BQFG)"),
     "preliminary": _("Die Entscheidung hängt von einem anderen Verfahren ab"),
     "force": _("Höhere Gewalt verhindert die Bearbeitung"),
 }
@@ -159,10 +158,10 @@ class PauseForm(VersionForm):
         error_messages=DAY_MISSING,
     )
 
-    def __init__(self, *args, deemed_law: str, today: date, **kwargs) -> None:
+    def __init__(self, *args, grounds: list[str], today: date, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.fields["ground"].choices = [(key, GROUND_WORDS[key]) for key in grounds_for(deemed_law)]
+        self.fields["ground"].choices = [(key, GROUND_WORDS[key]) for key in grounds]
 
     def clean_until(self) -> date:
         return future_day(self.cleaned_data["until"], self.today)

@@ -21,7 +21,7 @@ from tests.matrix_texts import KINDS, PAGES
 from tests.matrix_world import Stage, build_stage
 
 PEOPLE = ("nobody", "anna", "olaf", "eva", "birte", "cord", "editor", "operator")
-# On the officers' pages also who leads and who is invited
+# On the pages of cases also who leads and who is invited
 CASE_PEOPLE = ("nobody", "anna", "olaf", "eva", "birte", "cord", "katrin", "ines", "editor", "operator")
 TABLES = {"permission_matrix.txt": PEOPLE, "permission_matrix_cases.txt": CASE_PEOPLE}
 METHODS = ("GET", "POST")

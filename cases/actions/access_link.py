@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from cases.models import Case
+from cases.queries.titles import title_of
 from cases.rules import references
 from portal.accounts.actions import system_user
 from portal.audit import actions as audit
@@ -25,6 +26,8 @@ def send_case_link(reference: str, *, email: str) -> None:
     if case is None:
         return
     window = int(timezone.now().timestamp()) // (MINUTES_BETWEEN * 60)
+    with translation.override(case.language):
+        title = title_of(case)
     sent = mail.queue(
         f"case_link:{case.pk}:{window}",
         recipient=case.applicant_email,
@@ -32,7 +35,7 @@ def send_case_link(reference: str, *, email: str) -> None:
         context={
             "name": case.applicant_name,
             "reference": case.reference,
-            "title": case.title,
+            "title": title,
             "link": case_link(case),
         },
         language=case.language,

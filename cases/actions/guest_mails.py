@@ -3,6 +3,7 @@
 from cases.actions.locking import LEAD
 from cases.actions.mails import ea_link, proceeding_link, staff_link, to_colleague, to_office
 from cases.models import Case, Exclusion, Invitation, Proceeding
+from content.models import Service
 from portal.accounts.models import User
 from responsibility.models import Organisation
 from responsibility.queries import people_with
@@ -46,7 +47,7 @@ def statement_given(invitation: Invitation) -> None:
         f"statement_given:{invitation.pk}",
         "statement_given",
         link=proceeding_link(proceeding),
-        service=proceeding.service.name,
+        service=proceeding.service,
         guest=str(invitation.person or invitation.organisation),
     )
 
@@ -60,7 +61,7 @@ def consultation_over(proceeding: Proceeding) -> None:
             f"consultation_over:{proceeding.pk}:{proceeding.version}",
             "consultation_over",
             link=proceeding_link(proceeding),
-            service=proceeding.service.name,
+            service=proceeding.service,
         )
 
 
@@ -87,8 +88,8 @@ def subject_link(case: Case, proceeding: Proceeding | None) -> str:
     return proceeding_link(proceeding) if proceeding else ea_link(case)
 
 
-def service_of(case: Case, proceeding: Proceeding | None) -> str:
-    return proceeding.service.name if proceeding else case.title
+def service_of(case: Case, proceeding: Proceeding | None) -> Service | str:
+    return proceeding.service if proceeding else case.title
 
 
 def _to_guest(invitation: Invitation, template: str, **facts) -> None:

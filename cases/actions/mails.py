@@ -1,4 +1,7 @@
-"""Which message goes to whom. Each has a key, so that it exists once however often its task runs."""
+"""Which message goes to whom. Each has a key, so that it exists once however often its task runs.
+
+`service` is given as the object: its name is read in the language of the message, not in that of who acts.
+"""
 
 from datetime import date
 
@@ -9,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.actions.access_link import case_link
 from cases.models import Case, CompletionRequest, Decision, Message, Pause, Proceeding, Proposal
+from cases.queries.titles import title_of
 from portal.accounts.models import User
 from portal.mail import actions as mail
 from responsibility.models import Organisation
@@ -33,7 +37,9 @@ def to_applicant(case: Case, key: str, template: str, **context) -> None:
     """Queue a message in the applicant's language; without an address there is none."""
     if not case.applicant_email:
         return
-    common = {"reference": case.reference, "title": case.title, "name": case.applicant_name, "link": case_link(case)}
+    with translation.override(case.language):
+        title = title_of(case)
+    common = {"reference": case.reference, "title": title, "name": case.applicant_name, "link": case_link(case)}
     mail.queue(
         key,
         recipient=case.applicant_email,
@@ -101,7 +107,7 @@ def delivered_to_zb(proceeding: Proceeding) -> None:
         f"delivered_to_zb:{proceeding.pk}:{proceeding.version}",
         "delivered_to_zb",
         link=proceeding_link(proceeding),
-        service=proceeding.service.name,
+        service=proceeding.service,
         due_on=proceeding.due_on,
     )
 
@@ -116,7 +122,7 @@ def returned(proceeding: Proceeding, reason: str) -> None:
         f"returned:{proceeding.pk}:{proceeding.version}",
         "returned",
         link=link,
-        service=proceeding.service.name,
+        service=proceeding.service,
         authority=proceeding.organisation.name,
         reason=reason,
     )
@@ -131,8 +137,8 @@ def held(proceeding: Proceeding) -> None:
         f"held:{proceeding.pk}:{proceeding.version}",
         "held",
         link=ea_link(case),
-        service=proceeding.service.name,
-        before=proceeding.after.service.name,
+        service=proceeding.service,
+        before=proceeding.after.service,
     )
 
 
@@ -168,7 +174,7 @@ def decision_ready(decision: Decision) -> None:
         proceeding.case,
         f"decision_ready:{decision.pk}",
         "decision_ready",
-        service=proceeding.service.name,
+        service=proceeding.service,
         organisation=proceeding.organisation.name,
     )
 
@@ -179,7 +185,7 @@ def extended(proceeding: Proceeding, reason: str) -> None:
         proceeding.case,
         f"extended:{proceeding.pk}:{proceeding.version}",
         "extended",
-        service=proceeding.service.name,
+        service=proceeding.service,
         organisation=proceeding.organisation.name,
         due_on=proceeding.due_on,
         reason=reason,
@@ -200,7 +206,7 @@ def _about_clock(proceeding: Proceeding, template: str, **facts) -> None:
         proceeding.case,
         f"{template}:{proceeding.pk}:{proceeding.version}",
         template,
-        service=proceeding.service.name,
+        service=proceeding.service,
         organisation=proceeding.organisation.name,
         **facts,
     )
@@ -209,7 +215,7 @@ def _about_clock(proceeding: Proceeding, template: str, **facts) -> None:
 def deemed_granted(proceeding: Proceeding, on: date) -> None:
     """Points the applicant to the fiction that has occurred (BGH, III ZR 470/16), and tells both offices."""
     facts = {
-        "service": proceeding.service.name,
+        "service": proceeding.service,
         "organisation": proceeding.organisation.name,
         "law": proceeding.deemed_approval_law,
         "on": on,
@@ -250,7 +256,7 @@ def _ended(proceeding: Proceeding, template: str, reason: str) -> None:
         proceeding.case,
         f"{template}:{proceeding.pk}:{proceeding.version}",
         template,
-        service=proceeding.service.name,
+        service=proceeding.service,
         organisation=proceeding.organisation.name,
         reason=reason,
     )
@@ -265,7 +271,7 @@ def to_sign(proposal: Proposal) -> None:
         f"to_sign:{proposal.pk}",
         "to_sign",
         link=proceeding_link(proceeding),
-        service=proceeding.service.name,
+        service=proceeding.service,
         author=str(proposal.proposed_by),
     )
 
@@ -278,7 +284,7 @@ def sent_back(proposal: Proposal) -> None:
         f"sent_back:{proposal.pk}",
         "sent_back",
         link=proceeding_link(proceeding),
-        service=proceeding.service.name,
+        service=proceeding.service,
         reviewer=str(proposal.reviewed_by),
         note=proposal.note,
     )
@@ -292,7 +298,7 @@ def handed_over(case: Case, proceeding: Proceeding | None, colleague: User, acto
         f"handed_over:{subject._meta.model_name}:{subject.pk}:{subject.version}",
         "handed_over",
         link=proceeding_link(proceeding) if proceeding else ea_link(case),
-        service=proceeding.service.name if proceeding else case.title,
+        service=proceeding.service if proceeding else case.title,
         giver=str(actor),
     )
 
@@ -331,7 +337,7 @@ def deadline_near_ea(proceeding: Proceeding, key: str, days: int) -> int:
 
 def _deadline_facts(proceeding: Proceeding, days: int) -> dict:
     return {
-        "service": proceeding.service.name,
+        "service": proceeding.service,
         "authority": proceeding.organisation.name,
         "due_on": proceeding.due_on,
         "law": proceeding.deemed_approval_law,

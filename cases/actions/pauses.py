@@ -27,7 +27,7 @@ def pause_period(proceeding_id: int, *, actor: User, version: int, ground: str, 
     require(actor, proceeding, "pause")
     check_version(proceeding, version)
     status = move(proceeding, "pause")
-    if ground not in grounds_for(proceeding.deemed_approval_law):
+    if ground not in grounds_for(proceeding.deemed_approval_law, proceeding.period_law):
         raise Refusal(_("Wählen Sie, aus welchem Grund die Frist angehalten wird."))
     if not reason.strip():
         raise Refusal(_("Begründen Sie, warum die Frist angehalten wird."))

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.errors import ApplicationGone, PageNotReached
 from cases.models import Application, ApplicationFile, Case, CaseDocument, Event, Proceeding, ProcessSettings
 from cases.queries.bundles import in_lead
+from cases.queries.titles import GERMAN
 from cases.rules import references
 from forms.queries import definition_of
 from forms.rules import conditions, evaluate
@@ -24,7 +25,6 @@ RANDOM = SystemRandom()
 TRIES = 5
 # What the applicant calls the undertaking, where the form asks it
 TITLE_FIELD = "business_name"
-GERMAN = "de"
 
 
 def submit(secret: str) -> Case:
@@ -149,7 +149,9 @@ def case_fields(
     answers = evaluate.visible_answers(definition, application.answers)
     ea = next((resolved[process.service_id].ea for process in processes if process.service.via_ea), None)
     name = answers.get(TITLE_FIELD)
-    title = f"{processes[0].service.title}: {name}" if name else processes[0].service.title
+    # In German, as the offices read it, whatever language the applicant reads
+    leading = processes[0].service.title_de
+    title = f"{leading}: {name}" if name else leading
     return {
         "reference": references.new_reference(RANDOM),
         "application": application,

@@ -17,10 +17,12 @@ from cases.queries.rows import (
     CasePage,
     ClockRow,
     DecisionRow,
+    DocumentRow,
     DraftRow,
     ProceedingCard,
     Step,
 )
+from cases.queries.titles import title_of, upload_titles
 from cases.rules import transitions
 from portal.accounts.models import User
 
@@ -34,7 +36,8 @@ def case_page(case_id: int, language: str) -> CasePage:
     decisions.
     """
     with translation.override(language):
-        return _case_page(Case.objects.select_related("ea", "area").get(pk=case_id), timezone.localdate())
+        case = Case.objects.select_related("ea", "area", "application__service").get(pk=case_id)
+        return _case_page(case, timezone.localdate())
 
 
 def _case_page(case: Case, today: date) -> CasePage:
@@ -43,11 +46,12 @@ def _case_page(case: Case, today: date) -> CasePage:
     events = parts.events_of(case.pk)
     status_label, tone = words.case_status(case.status)
     can = transitions.allowed_verbs("case", case.status, {"applicant"})
+    documents = parts.documents_of(Q(case=case), upload_titles(case))
     return CasePage(
         id=case.pk,
         reference=case.reference,
         version=case.version,
-        title=case.title,
+        title=title_of(case),
         status=case.status,
         status_label=status_label,
         tone=tone,
@@ -58,11 +62,11 @@ def _case_page(case: Case, today: date) -> CasePage:
         ea=parts.organisation_row(case.ea),
         now=case_now(case),
         proceedings=[
-            _card(case, proceeding, events, parts.valid(decisions.get(proceeding.pk, [])), today)
+            _card(case, proceeding, events, documents, parts.valid(decisions.get(proceeding.pk, [])), today)
             for proceeding in proceedings
         ],
         requests=parts.requests_of(Q(case=case), ea=case.ea, today=today),
-        documents=parts.documents_of(Q(case=case)),
+        documents=documents,
         messages=parts.messages_of(Q(case=case), applicant=case.applicant_name, applicant_reads=True),
         can_withdraw="withdraw" in can,
         can_write="write" in can,
@@ -71,7 +75,12 @@ def _case_page(case: Case, today: date) -> CasePage:
 
 
 def _card(
-    case: Case, proceeding: Proceeding, events: list[Event], decision: DecisionRow | None, today: date
+    case: Case,
+    proceeding: Proceeding,
+    events: list[Event],
+    documents: list[DocumentRow],
+    decision: DecisionRow | None,
+    today: date,
 ) -> ProceedingCard:
     own = [event for event in events if event.proceeding_id in (None, proceeding.pk)]
     clock = parts.clock_row_of(own, proceeding, today)
@@ -88,7 +97,8 @@ def _card(
         clock=clock,
         decision=decision,
         allowed=transitions.allowed_verbs("proceeding", proceeding.status, {"applicant"}),
-        is_certificate_on_its_way=any(event.kind == Event.Kind.CERTIFICATE_DEMANDED for event in own),
+        is_certificate_demanded=any(event.kind == Event.Kind.CERTIFICATE_DEMANDED for event in own),
+        certificate_id=next((row.id for row in documents if row.is_certificate_of(proceeding.pk)), None),
     )
 
 
@@ -221,6 +231,7 @@ def account_page(user: User) -> AccountPage:
     )
     cases = (
         Case.objects.filter(applicant=user)
+        .select_related("application__service")
         .annotate(open_requests=Count("completion_requests", filter=Q(completion_requests__status="open")))
         .order_by("-submitted_at", "-pk")[:ACCOUNT_LIMIT]
     )
@@ -239,7 +250,7 @@ def account_page(user: User) -> AccountPage:
         cases=[
             AccountCaseRow(
                 case.reference,
-                case.title,
+                title_of(case),
                 case.status,
                 *words.case_status(case.status),
                 case.submitted_at,

@@ -10,6 +10,7 @@ from cases.models import Decision, Event, Pause, Proceeding
 from cases.queries import parts, reasons
 from cases.queries.papers import recipient
 from cases.queries.rows import OrganisationRow
+from cases.queries.titles import title_of
 from cases.rules.deadlines import deemed_approval
 
 
@@ -126,7 +127,7 @@ def certificate(proceeding_id: int, language: str) -> Certificate:
         return Certificate(
             reference=case.reference,
             service=proceeding.service.name,
-            title=case.title,
+            title=title_of(case),
             recipient=recipient(case),
             sender=parts.organisation_row(proceeding.organisation),
             written_on=timezone.localdate(),

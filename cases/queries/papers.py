@@ -10,6 +10,7 @@ from cases.clocks import clock_of
 from cases.models import Case, Decision, Event, Proceeding
 from cases.queries import parts, reasons
 from cases.queries.rows import OrganisationRow
+from cases.queries.titles import title_of
 from cases.rules import legal
 from cases.rules.deadlines import Clock
 from forms.queries import definition_of
@@ -85,7 +86,7 @@ def application_paper(case_id: int, language: str) -> ApplicationPaper:
     with translation.override(language):
         return ApplicationPaper(
             reference=case.reference,
-            title=case.title,
+            title=title_of(case),
             applicant_name=case.applicant_name,
             submitted_at=case.submitted_at,
             place=case.area.name,
@@ -108,7 +109,7 @@ def receipt_paper(case_id: int) -> ReceiptPaper:
         return ReceiptPaper(
             reference=case.reference,
             language=case.language,
-            title=case.title,
+            title=title_of(case),
             recipient=recipient(case),
             sender=parts.organisation_row(case.ea or proceedings[0].organisation),
             via_ea=case.ea is not None,
@@ -130,7 +131,7 @@ def decision_paper(decision_id: int, language: str) -> DecisionPaper:
         return DecisionPaper(
             reference=case.reference,
             service=proceeding.service.name,
-            title=case.title,
+            title=title_of(case),
             recipient=recipient(case),
             sender=parts.organisation_row(proceeding.organisation),
             officer=str(decision.decided_by),
@@ -272,4 +273,5 @@ def objection(proceeding: Proceeding, on: date) -> str:
 
 
 def _case(case_id: int) -> Case:
-    return Case.objects.select_related("ea", "area", "application__form_version").get(pk=case_id)
+    found = Case.objects.select_related("ea", "area", "application__form_version", "application__service")
+    return found.get(pk=case_id)

@@ -1,6 +1,7 @@
 """The parts that several pages of a case share. Each function costs one query, named in its docstring."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import Q
@@ -72,13 +73,14 @@ def events_of(case_id: int) -> list[Event]:
 
 
 def clock_row_of(events: Iterable[Event], proceeding: Proceeding, today: date) -> ClockRow:
-    return clock_row(
+    row = clock_row(
         clock_of(events, proceeding),
         today=today,
         period=proceeding.decision_period,
         deemed_law=proceeding.deemed_approval_law,
         is_running=proceeding.status not in transitions.FINISHED,
     )
+    return row if row.due_on else replace(row, no_day=words.no_day(proceeding.status, proceeding.decision_period))
 
 
 def event_rows(events: Iterable[Event], applicant: str) -> list[EventRow]:
@@ -97,16 +99,19 @@ def event_rows(events: Iterable[Event], applicant: str) -> list[EventRow]:
     ]
 
 
-def documents_of(scope: Q) -> list[DocumentRow]:
-    """The documents in this scope, newest first. Queries: 1."""
+def documents_of(scope: Q, uploads: Mapping[str, str] | None = None) -> list[DocumentRow]:
+    """The documents in this scope, newest first. Queries: 1.
+
+    What the portal made is called in the reader's language, and what answers a question of the form by `uploads`.
+    """
+    uploads = uploads or {}
     documents = CaseDocument.objects.filter(scope).select_related("file", "proceeding__service").order_by("-pk")
     return [
         DocumentRow(
             id=document.pk,
             kind=document.kind,
             kind_label=str(words.DOCUMENT[document.kind]),
-            # What the portal made is called in the reader's language, what people sent as they called it
-            title=str(words.DOCUMENT[document.kind]) if document.kind in MADE_HERE else document.title,
+            title=title_of_document(document, uploads),
             name=document.file.name,
             content_type=document.file.content_type,
             size=document.file.size,
@@ -115,9 +120,16 @@ def documents_of(scope: Q) -> list[DocumentRow]:
             scan_label=str(words.SCAN[document.file.scan]),
             is_open=document.file.scan != StoredFile.Scan.INFECTED,
             service=document.proceeding.service.name if document.proceeding else "",
+            proceeding_id=document.proceeding_id,
         )
         for document in documents
     ]
+
+
+def title_of_document(document: CaseDocument, uploads: Mapping[str, str]) -> str:
+    if document.kind in MADE_HERE:
+        return str(words.DOCUMENT[document.kind])
+    return uploads.get(document.title, document.title) if document.kind == CaseDocument.Kind.UPLOAD else document.title
 
 
 def messages_of(scope: Q, *, applicant: str, applicant_reads: bool) -> list[MessageRow]:

@@ -53,6 +53,8 @@ class ClockRow:
     reasons: list[Reason]
     # Where the deadline was extended: the end it had before
     first_due_on: date | None = None
+    # Said where there is no day
+    no_day: str = ""
 
     @property
     def is_overdue(self) -> bool:
@@ -85,6 +87,10 @@ class DocumentRow:
     scan_label: str
     is_open: bool
     service: str = ""
+    proceeding_id: int | None = None
+
+    def is_certificate_of(self, proceeding_id: int) -> bool:
+        return self.kind == "certificate" and self.proceeding_id == proceeding_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +208,8 @@ class ProceedingCard:
     decision: DecisionRow | None
     # The steps of the applicant: "certify" while the certificate was not demanded
     allowed: frozenset[str] = frozenset()
-    is_certificate_on_its_way: bool = False
+    is_certificate_demanded: bool = False
+    certificate_id: int | None = None
 
     @property
     def is_decided(self) -> bool:
@@ -284,6 +291,8 @@ class EaCasePage:
     # Verbs of cases.rules.transitions
     allowed: frozenset[str]
     clock: ClockRow
+    # Whose clock it is, where the case has several
+    clock_service: str
     answers: "list[SummarySection]"
     documents: list[DocumentRow]
     proceedings: list[SiblingRow]
@@ -337,6 +346,8 @@ class ProceedingPage:
     is_confidential: bool = False
     has_account: bool = False
     deemed_law: str = ""
+    # Keys of cases.rules.pauses
+    pause_grounds: list[str] = field(default_factory=list)
     checks: list[str] = field(default_factory=list)
     resubmissions: "list[ResubmissionRow]" = field(default_factory=list)
 

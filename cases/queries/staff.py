@@ -1,21 +1,21 @@
 """What officers see: the case at the EA and the proceeding at the authority."""
 
+from datetime import date
 from typing import Any
 
 from django.db.models import Q
 from django.http import Http404
 from django.utils import timezone
 
-from cases.clocks import clock_of, holding
-from cases.models import Case, Proceeding, Proposal
+from cases.clocks import holding
+from cases.models import Case, Event, Proceeding, Proposal
 from cases.queries import parts, words
 from cases.queries.reader import Reader, reader_by
-from cases.queries.reasons import clock_row
 from cases.queries.resubmissions import resubmissions_of
 from cases.queries.rights import Access, access_of, with_access
 from cases.queries.rows import EaCasePage, ProceedingPage
 from cases.rules import transitions
-from cases.rules.deadlines import Clock
+from cases.rules.pauses import grounds_for
 from portal.accounts.models import User
 from responsibility.models import Organisation
 
@@ -41,7 +41,6 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
     events = parts.events_of(case.pk)
     is_mine = case.ea_officer_id == officer.pk
     status_label, tone = words.case_status(case.status)
-    clock = clock_of(events, proceedings[0]) if proceedings else Clock()
     return EaCasePage(
         **_facts(case),
         id=case.pk,
@@ -54,7 +53,7 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
         is_mine=is_mine,
         reader=_reader(officer, case),
         allowed=ea_allowed(case, access_of(case), is_mine=is_mine),
-        clock=clock_row(clock, today=today, period="", deemed_law="", is_running=False),
+        **_soonest(proceedings, events, today),
         answers=parts.answers_of(case, STAFF_LANGUAGE),
         documents=parts.documents_of(Q(case=case)),
         proceedings=[
@@ -68,6 +67,15 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
         checks=parts.checks_of(proceedings),
         resubmissions=resubmissions_of(case.pk, None),
     )
+
+
+def _soonest(proceedings: list[Proceeding], events: list[Event], today: date) -> dict[str, Any]:
+    """The clock that runs out first, and whose it is where there are several; without one that of the first."""
+    running = [row for row in proceedings if row.due_on and row.status not in transitions.FINISHED]
+    shown = min(running, key=lambda row: (row.due_on, row.pk), default=proceedings[0])
+    own = [event for event in events if event.proceeding_id in (None, shown.pk)]
+    service = shown.service.name if len(proceedings) > 1 and shown in running else ""
+    return {"clock": parts.clock_row_of(own, shown, today), "clock_service": service}
 
 
 def _to_route(proceeding: Proceeding) -> frozenset[str]:
@@ -134,6 +142,7 @@ def proceeding_page(proceeding_id: int, officer: User) -> ProceedingPage:
         events=parts.event_rows(events, case.applicant_name),
         has_account=case.applicant_id is not None,
         deemed_law=proceeding.deemed_approval_law,
+        pause_grounds=grounds_for(proceeding.deemed_approval_law, proceeding.period_law),
         checks=parts.checks_of([proceeding]),
         resubmissions=resubmissions_of(case.pk, proceeding.pk),
     )

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from cases.queries.rows import Tone
+from cases.rules.transitions import FINISHED
 
 # status -> words, tone
 CASE = {
@@ -100,6 +101,23 @@ EVENT = {
     "withdrawn": _("Zurückgenommen"),
     "closed": _("Abgeschlossen"),
 }
+
+
+# Why no day can be named
+NO_DAY = {
+    "incomplete": _("Die Frist läuft erst, wenn alle Unterlagen da sind."),
+    "paused": _("Die Frist ist angehalten. Ihr Ende steht fest, sobald sie weiterläuft."),
+}
+NO_DAY_YET = _("Noch läuft keine Frist für die Entscheidung.")
+NO_DAY_ANY_MORE = _("Das Verfahren ist beendet.")
+NO_PERIOD = _("Für diese Entscheidung ist keine Frist festgelegt.")
+
+
+def no_day(status: str, period: str) -> str:
+    """What is said of a clock that names no last day."""
+    if status in FINISHED:
+        return str(NO_DAY_ANY_MORE)
+    return str(NO_DAY.get(status, NO_DAY_YET) if period else NO_PERIOD)
 
 
 def case_status(status: str) -> tuple[str, Tone]:

@@ -24,7 +24,7 @@ def pause(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     """Stop the clock for a reason the law knows."""
     page = queries.proceeding_page(proceeding_id, request.user)
     today = timezone.localdate()
-    form = PauseForm(request.POST or None, deemed_law=page.deemed_law, today=today, initial={"version": page.version})
+    form = PauseForm(request.POST or None, grounds=page.pause_grounds, today=today, initial={"version": page.version})
     if form.is_valid():
         actions.pause_period(page.id, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Die Frist ist angehalten. Die Mitteilung ist abgeschickt."))

@@ -174,7 +174,10 @@ def test_certificate_on_demand_and_once(case: Case, town: Town, clock: time_mach
     document = CaseDocument.objects.get(kind="certificate")
     page = client.get(reverse("cases:case", args=[case.reference])).content.decode()
     assert "Bescheinigung verlangen" not in page
-    assert reverse("cases:document", args=[case.reference, document.pk]) in page
+    assert "wird gerade geschrieben" not in page
+    assert "Bescheinigung öffnen (PDF)" in page
+    # At the proceeding itself, not only in the list of documents
+    assert reverse("cases:document", args=[case.reference, document.pk]) in page[: page.index('id="nachrichten"')]
 
 
 def test_no_certificate_of_another_case(case: Case, town: Town) -> None:

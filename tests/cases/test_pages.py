@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from cases import actions, queries
 from cases.models import Case, CaseDocument, Message, Proceeding
+from cases.queries.words import no_day
 from tests.factories.cases import (
     Town,
     attach,
@@ -302,3 +303,28 @@ def test_before_delivery_the_authority_sees_nothing(town: Town) -> None:
     Proceeding.objects.update(status="withdrawn")
     with pytest.raises(Http404):
         queries.proceeding_page(permit_of(case, town).pk, town.cord)
+
+
+def test_the_ea_reads_which_period_ends_first(town: Town) -> None:
+    case = working_case(town)
+    for row, officer in ((trade_of(case, town), town.birte), (permit_of(case, town), town.cord)):
+        page = queries.ea_case_page(case.reference, town.eva)
+        assert (page.clock_service, page.clock.due_on) == (row.service.name, row.due_on)
+        assert page.clock.days_left == next(sibling.days_left for sibling in page.proceedings if sibling.id == row.pk)
+        actions.decide(row.pk, actor=officer, version=row.version, outcome="granted", reasons="Gut.")
+    page = queries.ea_case_page(case.reference, town.eva)
+    assert (page.clock_service, page.clock.days_left) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("status", "period", "sentence"),
+    [
+        ("in_progress", "3m", "Noch läuft keine Frist für die Entscheidung."),
+        ("incomplete", "3m", "Die Frist läuft erst, wenn alle Unterlagen da sind."),
+        ("paused", "3m", "Die Frist ist angehalten. Ihr Ende steht fest, sobald sie weiterläuft."),
+        ("in_progress", "", "Für diese Entscheidung ist keine Frist festgelegt."),
+        ("withdrawn", "3m", "Das Verfahren ist beendet."),
+    ],
+)
+def test_why_no_day_can_be_named(status: str, period: str, sentence: str) -> None:
+    assert no_day(status, period) == sentence

@@ -44,7 +44,7 @@ def test_a_pause_stops_the_clock_and_adds_its_days(town: Town, clock) -> None:
     made = pause(permit, town)
     permit.refresh_from_db()
     assert (permit.status, permit.due_on) == ("paused", None)
-    assert made.law == "auf Antrag, § 10 VwVfG M-V"
+    assert made.law == "Ihr Antrag, § 10 VwVfG M-V"
     assert Entry.objects.filter(task="cases.write_pause").count() == 1
     assert "20. Februar 2026" in OutgoingMail.objects.get(key__startswith="paused:").text
     for _twice in range(2):
@@ -78,11 +78,21 @@ def test_no_deemed_approval_while_the_clock_stands(town: Town, clock) -> None:
     assert permit_of(permit.case, town).status == "paused"
 
 
-def test_only_some_grounds_hold_back_a_deemed_approval(town: Town, clock) -> None:
+@pytest.mark.parametrize("ground", ["evidence", "preliminary", "force"])
+def test_only_the_applicant_holds_back_a_deemed_approval(town: Town, clock, ground: str) -> None:
     case = working_case(town)
     with pytest.raises(Refusal, match="aus welchem Grund"):
-        pause(permit_of(case, town), town, ground="preliminary")
-    pause(trade_of(case, town), town, ground="preliminary", actor=town.birte)
+        pause(permit_of(case, town), town, ground=ground)
+    pause(permit_of(case, town), town, ground="wish")
+
+
+def test_doubts_about_certificates_stop_the_periods_of_their_own_statute(town: Town, clock) -> None:
+    trade = trade_of(working_case(town), town)
+    with pytest.raises(Refusal, match="aus welchem Grund"):
+        pause(trade, town, ground="evidence", actor=town.birte)
+    Proceeding.objects.filter(pk=trade.pk).update(period_law="§ 6 Abs. 3 BQFG")
+    pause(trade, town, ground="evidence", actor=town.birte)
+    assert trade.pauses.get().law == "§ 6 Abs. 4, § 13 Abs. 4 BQFG"
 
 
 @pytest.mark.parametrize(
