@@ -1,5 +1,6 @@
 """The index of the search, written from the texts of the services."""
 
+import os
 from collections.abc import Collection, Iterable, Sequence
 
 from django.db import transaction
@@ -45,12 +46,13 @@ def index_services(service_ids: Collection[int] | None = None) -> int:
 def rebuild_index(*, afresh: bool = False) -> int:
     """Everything anew, with the meanings, and then put in place at once: until then the search answers from the old.
 
-    An entry that was written meanwhile is newer and stays. With `afresh`, every meaning is computed again.
+    An entry that was written meanwhile is newer and stays. With `afresh`, every meaning is computed again. All cores
+    are used: a worker that computes on the way (write_meanings) takes one.
     """
     versions = dict(SearchEntry.objects.values_list("service", "version"))
     entries = new_entries(list(Service.objects.filter(is_published=True)))
     called = {text for entry in entries for text in entry.terms["called"]} | concept_texts()
-    meanings = computed(called if afresh else missing(called))
+    meanings = computed(called if afresh else missing(called), cores=os.cpu_count() or 1)
     with transaction.atomic():
         now = dict(SearchEntry.objects.values_list("service", "version"))
         published = set(Service.objects.filter(is_published=True).values_list("pk", flat=True))

@@ -10,8 +10,8 @@ from content.models import Concept, Meaning, SearchEntry, SearchState
 from content.rules.finder.texts import split_words
 from portal.outbox import actions as outbox
 
-# Texts the model takes at once, and that are committed together: each commit lets every process read anew
-BATCH, COMMITTED = 64, 512
+# Texts that are committed together: each commit lets every process read anew
+COMMITTED = 512
 LONGEST_TEXT = 250
 WRITE_MEANINGS = "content.write_meanings"
 
@@ -39,14 +39,13 @@ def write_meanings(most: int | None = None) -> int:
     return len(wanted)
 
 
-def computed(texts: Collection[str]) -> dict[str, bytes]:
+def computed(texts: Collection[str], *, cores: int = 1) -> dict[str, bytes]:
     """The meaning of each text; nothing, if the search goes by words only."""
-    embedder, wanted, found = meaning.embedder(), list(texts), {}
-    for start in range(0, len(wanted) if embedder else 0, BATCH):
-        batch = wanted[start : start + BATCH]
-        for text, vector in zip(batch, embedder.passages(batch), strict=True):
-            found[text] = meaning.packed(vector)
-    return found
+    embedder, wanted = meaning.embedder(), list(texts)
+    if embedder is None or not wanted:
+        return {}
+    vectors = embedder.passages(wanted, cores=cores)
+    return {text: meaning.packed(vector) for text, vector in zip(wanted, vectors, strict=True)}
 
 
 def keep_meanings(vectors: dict[str, bytes]) -> None:

@@ -94,7 +94,7 @@ class TestRebuild:
     def test_keeps_what_changed_meanwhile(self, monkeypatch):
         service = indexed(name="Zirkus", slug="zirkus")
 
-        def computed(texts):
+        def computed(texts, cores):
             Service.objects.filter(pk=service.pk).update(name="Manege", name_de="Manege", title_de="Manege")
             actions.index_service(service.pk)
             return {}
