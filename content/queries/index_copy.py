@@ -7,9 +7,13 @@ from django.db import connection
 
 from content import meaning
 from content.models import Concept, Meaning, SearchEntry
+from content.rules.analysis import words
 from content.rules.finder.index import Index
 from content.rules.finder.texts import Concept as Words
 from content.rules.finder.texts import Entry, read_phrases, split_words
+from responsibility.models import Area
+
+SHORTEST_PLACE = 4
 
 
 class IndexCopy:
@@ -24,7 +28,7 @@ class IndexCopy:
         self._index = Index([], [])
 
     def current(self) -> Index:
-        """The index as committed last. Queries: 1, and 5 more after a change.
+        """The index as committed last. Queries: 1, and 6 more after a change.
 
         While one thread reads what changed, the others answer from what they have.
         """
@@ -44,7 +48,7 @@ class IndexCopy:
         entries = [entry for _, entry in self._entries.values()]
         concepts = [words for _, words in self._concepts.values()]
         self._read_vectors({text for one in [*entries, *concepts] for text in one.called})
-        index = Index(entries, concepts, self._vectors)
+        index = Index(entries, concepts, self._vectors, place_words())
         index.prepare()
         self._index = index
 
@@ -86,6 +90,12 @@ def state() -> int | None:
         cursor.execute("SELECT version FROM content_searchstate")
         row = cursor.fetchone()
     return row[0] if row else None
+
+
+def place_words() -> frozenset[str]:
+    """The plain words of the names of towns and their parts. Queries: 1."""
+    names = Area.objects.exclude(kind=Area.Kind.LAND).values_list("short_name", flat=True)
+    return frozenset(word for name in names for word in words(name) if len(word) >= SHORTEST_PLACE)
 
 
 def entry_of(pk: int, key: str, name: str, terms: dict) -> Entry:

@@ -98,8 +98,9 @@ def rank(text: str, query: Query, index: Index, *, use_meaning: bool = True) -> 
     embedder = meaning.embedder() if use_meaning and index.meanings is not None and query.wanted else None
     if embedder is None or ranking.is_sure(scores, index):
         return ranking.ranked(scores, MOST_HITS)
-    scores = ranking.fused(scores, ranking.by_meaning(embedder.query(text), index))
-    return ranking.ranked(scores, MOST_HITS, found=ranking.FOUND)
+    meant = ranking.by_meaning(embedder.query(text), index)
+    is_unsure = meant.elsewhere > 0 and float(scores.max(initial=0)) < ranking.SURE
+    return ranking.ranked(ranking.fused(scores, meant.scores), MOST_HITS, found=ranking.FOUND, is_unsure=is_unsure)
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:

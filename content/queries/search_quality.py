@@ -71,7 +71,9 @@ def with_concepts(concepts: Sequence[Concept]) -> Callable[[str], Answer]:
     for concept in drafts:
         concept.phrases = concept_phrases(concept.written, index.postings)
     words = [words_of(concept) for concept in drafts]
-    changed = Index(index.entries, [one for one in index.concepts if one.name not in names] + words, index.vectors)
+    changed = Index(
+        index.entries, [one for one in index.concepts if one.name not in names] + words, index.vectors, index.places
+    )
     return lambda text: answer(rank(text, reading.read(text, changed), changed), changed, keys)
 
 

@@ -54,7 +54,7 @@ class Effect:
 def effects(draft: Concept | None, *, instead_of: str = "") -> list[Effect]:
     """What the search would answer with this concept (None: without it). Nothing is saved, the live search stays.
 
-    Queries: 2, and 5 more after a change of the index.
+    Queries: 2, and 6 more after a change of the index.
     """
     index = current_index()
     changed = changed_index(index, draft, instead_of)
@@ -68,7 +68,7 @@ def changed_index(index: Index, draft: Concept | None, instead_of: str) -> Index
     drafts: Sequence[Concept] = [draft] if draft is not None and draft.is_active else []
     for concept in drafts:
         concept.phrases = concept_phrases(concept.written, index.postings)
-    return Index(index.entries, [*others, *(words_of(concept) for concept in drafts)], index.vectors)
+    return Index(index.entries, [*others, *(words_of(concept) for concept in drafts)], index.vectors, index.places)
 
 
 def place(query: StoredQuery, index: Index) -> int:

@@ -46,7 +46,13 @@ GENERIC = frozenset(
         "eigene eigener eigenen eigenes gut wegen brauchen bekommt haben mal zurück person leute jemandem noch mehr",
         "zwischen",
         "ohne gegen selbst ganz sehr heute morgen dauert dauer lange viel wieviel wohin wenige working doing getting",
-        "polska polen poland ukraine ukraina україна ausland abroad zagranica",
+        "polska polen poland ukraine ukraina україна ausland abroad zagranica za granicą за кордоном",
+        # Where to or from, not what
+        "österreich schweiz frankreich italien spanien portugal griechenland türkei niederlande holland belgien",
+        "dänemark schweden norwegen finnland england großbritannien irland tschechien ungarn rumänien bulgarien",
+        "serbien kroatien russland belarus syrien afghanistan irak iran israel indien china japan vietnam thailand",
+        "ägypten marokko tunesien nigeria eritrea somalia usa amerika kanada mexiko brasilien australien europa eu",
+        "austria switzerland france italy spain greece turkey netherlands denmark sweden britain uk russia syria india",
     )
     for word in words(line)
 )

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice, takewhile
@@ -42,11 +42,17 @@ class Index:
     """All findable services, by number 0 to n-1. Built from analysed texts, so it takes a fraction of a second."""
 
     def __init__(
-        self, entries: Sequence[Entry], concepts: Sequence[Concept], vectors: Mapping[str, Numbers] | None = None
+        self,
+        entries: Sequence[Entry],
+        concepts: Sequence[Concept],
+        vectors: Mapping[str, Numbers] | None = None,
+        places: Collection[str] = (),
     ) -> None:
         self.entries = entries
         self.concepts = concepts
         self.vectors = vectors or {}
+        # Plain words of the names of towns: where, not what
+        self.places = places
         self.ids = np.array([entry.id for entry in entries], dtype=np.int64)
         self.number = {entry.id: number for number, entry in enumerate(entries)}
         self.is_base = np.array([not entry.tail for entry in entries], dtype=bool)
@@ -171,16 +177,21 @@ class Index:
         return [*shares, *portions]
 
     def _place_meanings(self) -> None:
-        """One row a text with a meaning, and the services it stands for."""
+        """One row a text with a meaning, and the services it stands for.
+
+        A concept without keys and services stands for what no office does: its texts tell a query that leads elsewhere.
+        """
         docs_of: dict[str, set[int]] = defaultdict(set)
         for number, entry in enumerate(self.entries):
             for text in entry.called:
                 docs_of[text].add(number)
         for concept, docs in zip(self.concepts, self.group_docs, strict=False):
-            for text in concept.called:
-                docs_of[text].update(docs.tolist())
-        texts = [text for text, docs in docs_of.items() if docs and text in self.vectors]
+            if len(docs) or not concept.keys:
+                for text in concept.called:
+                    docs_of[text].update(docs.tolist())
+        texts = [text for text in docs_of if text in self.vectors]
         self.meaning_docs = [np.array(sorted(docs_of[text]), dtype=np.int32) for text in texts]
+        self.leads_nowhere = np.array([not docs_of[text] for text in texts], dtype=bool)
         self.meanings = np.array([self.vectors[text] for text in texts], dtype=np.float32) if texts else None
 
     @cached_property

@@ -1,6 +1,7 @@
 """Services in the order of a query: by its words, by its meaning, and by both."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -132,17 +133,25 @@ def best_phrases(query: Query, index: Index) -> dict[int, tuple[float, float, in
     return best
 
 
-def by_meaning(vector: Numbers, index: Index) -> Numbers:
-    """A score for each service, 0 to 1: how close to the query the closest of its names and words is."""
+class Meant(NamedTuple):
+    """A score for each service, 0 to 1, and how much closer the query is to something that no office does."""
+
+    scores: Numbers
+    elsewhere: float = -1.0
+
+
+def by_meaning(vector: Numbers, index: Index) -> Meant:
+    """How close to the query the closest name or word of each service is."""
     scores = np.zeros(len(index), dtype=np.float32)
     if index.meanings is None:
-        return scores
+        return Meant(scores)
     similar = index.meanings @ vector
     closest = np.argpartition(-similar, CLOSEST)[:CLOSEST] if len(similar) > CLOSEST else np.arange(len(similar))
     for text in closest[np.argsort(similar[closest])].tolist():
         alike = min(1.0, max(0.0, (float(similar[text]) - UNRELATED) / (SAME - UNRELATED)))
         scores[index.meaning_docs[text]] = alike**2
-    return scores
+    nowhere = similar[index.leads_nowhere].max(initial=-1)
+    return Meant(scores, float(nowhere - similar[~index.leads_nowhere].max(initial=-1)))
 
 
 def fused(words: Numbers, meanings: Numbers) -> Numbers:
@@ -156,16 +165,17 @@ def is_sure(words: Numbers, index: Index) -> bool:
     return best >= SURE and len(set(index.object[words > best - MARGIN].tolist())) == 1
 
 
-def ranked(scores: Numbers, limit: int, *, found: float = FOUND_BY_WORDS) -> Ranked:
+def ranked(scores: Numbers, limit: int, *, found: float = FOUND_BY_WORDS, is_unsure: bool = False) -> Ranked:
     """The services worth showing, best first; none if even the best is not."""
     best = float(scores.max(initial=0))
     hits = np.flatnonzero(scores >= max(found, best * WORTH_SHOWING)) if best >= found else np.empty(0, dtype=int)
     order = hits[np.argsort(-scores[hits], kind="stable")][:limit]
-    return Ranked(order, scores[order], is_unsure=best < CONFIDENT[found])
+    return Ranked(order, scores[order], is_unsure=is_unsure or best < CONFIDENT[found])
 
 
 def by_meaning_only(vector: Numbers, index: Index, limit: int) -> Ranked:
     """For comparison: the order by meaning alone."""
-    scores = by_meaning(vector, index)
+    scores, elsewhere = by_meaning(vector, index)
     order = np.argsort(-scores, kind="stable")[:limit]
-    return Ranked(order, scores[order], is_unsure=float(scores.max(initial=0)) < MEANING_CONFIDENT)
+    is_unsure = elsewhere > 0 or float(scores.max(initial=0)) < MEANING_CONFIDENT
+    return Ranked(order, scores[order], is_unsure=is_unsure)

@@ -83,6 +83,8 @@ def read_word(word: str, index: Index) -> tuple[Sequence[Wanted], str]:
         return [Wanted(word, GENERIC_WEIGHT * index.rarest, ways(known))], ""
     if known:
         return [Wanted(word, max(index.rarity(stem) for stem in known), ways(known))], ""
+    if word in index.places or word.removesuffix("er") in index.places:
+        return [Wanted(word, GENERIC_WEIGHT * index.rarest, ())], ""
     return read_unknown(word, index)
 
 

@@ -32,6 +32,14 @@ CONCEPTS = {
 }
 
 
+NOWHERE = Concept(
+    id=99,
+    name="Anderswo: Essen",
+    phrases=(phrase("Anderswo: Essen", "de", KNOWN), phrase("Pizza bestellen", "de", KNOWN)),
+    called=("Anderswo: Essen", "Pizza bestellen"),
+)
+
+
 def index(vectors: dict[str, np.ndarray] | None = None) -> Index:
     entries = [
         Entry(
@@ -54,7 +62,7 @@ def index(vectors: dict[str, np.ndarray] | None = None) -> Index:
         )
         for number, ((name, key), words) in enumerate(CONCEPTS.items(), start=1)
     ]
-    return Index(entries, concepts, vectors)
+    return Index(entries, [*concepts, NOWHERE], vectors, places={"wismar"})
 
 
 INDEX = index()
@@ -131,6 +139,20 @@ def test_suggestions_while_a_word_is_unfinished(typed, first):
     assert INDEX.entries[ranking.ranked(scores, 3).numbers[0]].name == first
 
 
+def test_words_for_what_no_office_does_are_known_and_find_nothing():
+    assert found("Pizza") == found("Pizza bestellen") == []
+    assert reading.read("Pitza", INDEX).corrected == "Pizza"  # and not repaired to something else
+
+
+@pytest.mark.parametrize("text", ["Gaststätte Wismar", "Wismarer Gaststätte"])
+def test_a_town_says_where_not_what(text):
+    here = ranking.ranked(ranking.by_words(reading.read(text, INDEX), INDEX), 10)
+    assert found(text) == found("Gaststätte")
+    assert not here.is_unsure
+    assert ranking.ranked(ranking.by_words(reading.read("Gaststätte Quetzal", INDEX), INDEX), 10).best < here.best
+    assert found("Wismar") == []
+
+
 class TestMeaning:
     @staticmethod
     def vector(*numbers: float) -> np.ndarray:
@@ -145,13 +167,13 @@ class TestMeaning:
         )
 
     def test_the_closest_text_of_a_service_counts(self):
-        scores = ranking.by_meaning(self.vector(1), self.index)
+        scores = ranking.by_meaning(self.vector(1), self.index).scores
         best = {self.index.entries[number].name for number in np.flatnonzero(scores == scores.max())}
         assert best == {"Gaststättengewerbe", "Gaststättengewerbe Erlaubnis"}
-        assert ranking.by_meaning(self.vector(0.5, 0.5), self.index).max() == 0  # anything is a little alike
+        assert ranking.by_meaning(self.vector(0.5, 0.5), self.index).scores.max() == 0  # anything is a little alike
 
     def test_it_decides_where_words_do_not(self):
-        meanings = ranking.by_meaning(self.vector(0, 1), self.index)
+        meanings = ranking.by_meaning(self.vector(0, 1), self.index).scores
         nothing = np.zeros(len(self.index), dtype=np.float32)
         assert ranking.fused(nothing, meanings).max() == pytest.approx(ranking.MEANING)
         certain = nothing + np.float32(1)
@@ -161,8 +183,14 @@ class TestMeaning:
         for text, sure in [("Perso", True), ("Personalausweis Reisepass", False), ("Quetzal", False)]:
             assert ranking.is_sure(ranking.by_words(reading.read(text, INDEX), INDEX), INDEX) is sure, text
 
+    def test_what_is_closer_to_something_no_office_does_leads_elsewhere(self):
+        among = index({"Kneipe": self.vector(1), "Pizza bestellen": self.vector(0, 1)})
+        assert ranking.by_meaning(self.vector(0.6, 0.8), among).elsewhere == pytest.approx(0.2)
+        assert ranking.by_meaning(self.vector(0.8, 0.6), among).elsewhere == pytest.approx(-0.2)
+        assert not ranking.by_meaning(self.vector(0, 1), among).scores.any()
+
     def test_without_vectors_nothing_is_alike(self):
-        assert ranking.by_meaning(self.vector(1), INDEX).max() == 0
+        assert ranking.by_meaning(self.vector(1), INDEX).scores.max() == 0
 
 
 @pytest.mark.parametrize(
