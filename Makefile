@@ -30,8 +30,7 @@ run: setup ## Start the portal with the demonstration data
 	@$(PY) manage.py up
 
 test: setup-dev ## All tests; those in the browser need Chromium
-	$(PY) -m pytest -n $(JOBS) -m "not bench and not faults" $(ARGS)
-	$(PY) -m pytest -m faults tests/faults/test_killed_parts.py
+	$(PY) -m pytest -n $(JOBS) -m "not bench" --ignore tests/faults/test_many_moves.py $(ARGS)
 
 journey: setup-dev ## The whole way from the search to the decision, in Chromium
 	$(PY) -m pytest tests/journeys $(ARGS)

@@ -27,7 +27,8 @@ case $what in
         need="Für die virtuelle Umgebung fehlt Pythons venv."
         ;;
     chromium)
-        for_apt="chromium"
+        for_apt="chromium-headless-shell" # the same engine without a window; where apt does not know it:
+        else_apt="chromium"
         for_dnf="chromium"
         for_brew="chromium"
         need="Für die Browsertests fehlt Chromium."
@@ -42,6 +43,8 @@ echo "$need"
 if may_install apt-get; then
     export DEBIAN_FRONTEND=noninteractive
     $run_as_root apt-get update -qq
+    # shellcheck disable=SC2086 - several packages
+    apt-cache show $for_apt >/dev/null 2>&1 || for_apt=${else_apt:-$for_apt}
     # shellcheck disable=SC2086 - several packages
     $run_as_root apt-get install -y -qq --no-install-recommends $for_apt >/dev/null
 elif may_install dnf; then

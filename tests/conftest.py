@@ -3,13 +3,29 @@
 `--locks-off` takes every row lock away and expects that each test of a race fails.
 """
 
+from collections.abc import Iterator
+
 import pytest
 from django.conf import settings
 from django.db.models import QuerySet
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
+from xdist.workermanage import WorkerController
+
+from tests import databases
 
 JOURNEYS = "tests/journeys/"
+# What takes longest begins first, so that the processes end together
+LONG = (
+    JOURNEYS,
+    "tests/test_permission_matrix.py",
+    "tests/faults/test_killed_parts.py",
+    "tests/cases/test_state_machine.py",
+    "tests/operations/test_up.py",
+    "tests/outbox/test_worker.py",
+    "tests/portal/test_translations.py",
+    "tests/cases/test_object_matrix.py",
+)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -42,7 +58,32 @@ class OneProcessAFile(LoadFileScheduling):
         file = super()._split_scope(nodeid)
         return JOURNEYS if file.startswith(JOURNEYS) else file
 
+    def _assign_work_unit(self, node: WorkerController) -> None:
+        longest = next((scope for scope in LONG if scope in self.workqueue), None)
+        if longest:
+            self.workqueue.move_to_end(longest, last=False)
+        super()._assign_work_unit(node)
+
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneProcessAFile:
     # Not by groups: xdist 3.8 writes them into a name that pytest 9.2 no longer reads
     return OneProcessAFile(config, log)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    request: pytest.FixtureRequest, django_db_modify_db_settings: None, django_db_keepdb: bool, django_db_blocker
+) -> None:
+    if hasattr(request.config, "workerinput") and not django_db_keepdb:
+        with django_db_blocker.unblock():
+            databases.use_migrated_copy()
+
+
+@pytest.fixture(scope="session")
+def reference_database(django_db_setup: None, django_db_blocker) -> Iterator[str]:
+    """For the fixture `mv` (tests/reference.py)."""
+    with django_db_blocker.unblock():
+        name = databases.make_reference_database()
+    yield name
+    with django_db_blocker.unblock():
+        databases.drop(name)

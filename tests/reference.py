@@ -1,20 +1,14 @@
-"""The real reference data of M-V, loaded once a test module and rolled back after it."""
+"""The real reference data of M-V, loaded once a process; what a test changes is rolled back after it."""
 
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
 
-from content import actions as content_actions
-from content import reference as content_reference
-from responsibility import actions, reference
+from tests.databases import connected_to
 
 
 @pytest.fixture(scope="module")
-def mv(django_db_setup: None, django_db_blocker) -> Iterator[None]:
-    """Areas, authorities, services and rules as delivered."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        actions.import_reference(reference.read())
-        content_actions.load_texts(content_reference.read())
+def mv(reference_database: str, django_db_blocker) -> Iterator[None]:
+    """Areas, authorities, services and rules as delivered. For modules whose tests all stay in a transaction."""
+    with django_db_blocker.unblock(), connected_to(reference_database):
         yield
-        transaction.set_rollback(True)

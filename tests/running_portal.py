@@ -1,6 +1,8 @@
 """A whole portal as `manage.py up` starts it, in a directory of its own, and ways to hurt it."""
 
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -14,6 +16,7 @@ from urllib.error import URLError
 import psutil
 import psycopg2
 
+from portal.operations import embedded
 from portal.operations.embedded import free_port, read_addresses
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -24,7 +27,14 @@ HURRY = {
     "OUTBOX_LEASE_SECONDS": "8",
     "OUTBOX_REMIND_SECONDS": "8",
     "EDITORIAL_CLOCK_SECONDS": "2",
+    # Computing what all words mean takes a core for minutes; the search by words is there at once
+    "SEARCH_MEANING": "off",
 }
+
+
+# From one run of the tests to all its processes (tests/servers.py)
+PREPARED = Path(os.environ["PORTAL_TEST_RUN"], "prepared")
+NOT_OURS = {"DATABASE_URL", "REDIS_URL"}
 
 
 class RunningPortal:
@@ -35,11 +45,12 @@ class RunningPortal:
         self.log = directory / "up.log"
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        kept = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "REDIS_URL"}}
+        kept = {name: value for name, value in os.environ.items() if name not in NOT_OURS}
         self.environment = kept | HURRY | {"PORTAL_VAR": str(self.var), "PORT": str(self.port), "PORTAL_DEMO": "1"}
         self.process: subprocess.Popen | None = None
 
     def __enter__(self) -> "RunningPortal":
+        copy_prepared_data(self.var)
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "manage.py", "up"], cwd=ROOT, env=self.environment, stdout=log, stderr=log
@@ -111,3 +122,23 @@ def wait_until(holds: Callable[[], bool], *, what: str, seconds: float = PATIENT
         if time.monotonic() > until:
             raise AssertionError(f"Waited {seconds:.0f} s for {what}.")
         time.sleep(0.25)
+
+
+def copy_prepared_data(var: Path) -> None:
+    """What `manage.py prepare` makes of an empty directory: once a run, as it takes a core for most of a minute.
+
+    That `manage.py up` does it too is the business of tests/operations/test_up.py.
+    """
+    with PREPARED.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not PREPARED.exists():
+            fresh = PREPARED.with_suffix(".new")
+            (fresh / "static").mkdir(parents=True)
+            servers = embedded.start(fresh, NOT_OURS, durable=False)
+            environment = os.environ | HURRY | servers.urls | {"PORTAL_VAR": str(fresh), "PORTAL_DEMO": "1"}
+            try:
+                subprocess.run([sys.executable, "manage.py", "prepare"], cwd=ROOT, env=environment, check=True)
+            finally:
+                servers.stop()
+            fresh.rename(PREPARED)
+    shutil.copytree(PREPARED, var)

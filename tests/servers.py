@@ -38,6 +38,7 @@ def settle_run(config: pytest.Config) -> None:
         directory.chmod(0o711)  # PostgreSQL runs as another user
     os.environ["PORTAL_VAR"] = str(directory / "var")
     os.environ["PORTAL_DEMO"] = "1"
+    os.environ["PORTAL_TEST_RUN"] = str(directory)  # what all processes of the run share
     (directory / "var" / "static").mkdir(parents=True)
     missing = {name for name in SERVERS if not os.environ.get(name)}
     running = embedded.start(directory, missing, durable=False)

@@ -4,7 +4,6 @@ from uuid import uuid4
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.urls import reverse
 from django.utils import timezone
 
@@ -33,12 +32,6 @@ def agent(client) -> User:
     return user
 
 
-@pytest.fixture
-def reference() -> None:
-    call_command("load_responsibility")
-    call_command("load_content")
-
-
 @pytest.mark.parametrize(
     ("line", "subject", "place"),
     [
@@ -52,14 +45,14 @@ def reference() -> None:
         ("", "", ""),
     ],
 )
-def test_subject_and_place_of_a_line(reference, line, subject, place):
+def test_subject_and_place_of_a_line(mv, line, subject, place):
     found, answer = read_line(line)
     assert found == subject
     assert (answer.only.short_name if answer else "") == place
 
 
 @time_machine.travel(TUESDAY, tick=False)
-def test_everything_a_caller_asks_is_in_one_view(reference, agent, client):
+def test_everything_a_caller_asks_is_in_one_view(mv, agent, client):
     page = client.get(reverse("content:call"), {"q": "Hund anmelden Güstrow"})
     service = Service.objects.get(slug="hundesteuer-anmeldung")
     office = Organisation.objects.get(slug="guestrow")
@@ -69,25 +62,25 @@ def test_everything_a_caller_asks_is_in_one_view(reference, agent, client):
     assert "geöffnet" in text.lower()
 
 
-def test_a_place_stays_for_the_next_question_of_the_call(reference):
+def test_a_place_stays_for_the_next_question_of_the_call(mv):
     now = timezone.localtime()
     assert call_page("Perso", ars=GUESTROW, now=now).place.ars == GUESTROW
     assert call_page("Perso Schwerin", ars=GUESTROW, now=now).place.name == "Schwerin"
 
 
-def test_a_postcode_of_several_places_asks(reference, agent, client):
+def test_a_postcode_of_several_places_asks(mv, agent, client):
     page = client.get(reverse("content:call"), {"q": "17194 Hund anmelden"})
     assert len(page.context["places"]) > 1
     assert page.context["page"].zb is None
 
 
-def test_the_number_of_queries_does_not_grow_with_results(reference, agent, client, django_assert_max_num_queries):
+def test_the_number_of_queries_does_not_grow_with_results(mv, agent, client, django_assert_max_num_queries):
     client.get(reverse("content:call"), {"q": "anmelden Güstrow"})
     with django_assert_max_num_queries(26):
         assert len(client.get(reverse("content:call"), {"q": "anmelden Güstrow"}).context["results"]) > 3
 
 
-def test_a_call_is_counted_without_a_person(reference, agent, client):
+def test_a_call_is_counted_without_a_person(mv, agent, client):
     service = Service.objects.get(slug="hundesteuer-anmeldung")
     begun = int(timezone.now().timestamp()) - 84
     data = {"outcome": "answered", "service": service.pk, "ort": GUESTROW, "seit": begun}
@@ -105,7 +98,7 @@ def test_a_broken_note_is_refused_and_counts_nothing(agent, client, data):
     assert not Call.objects.exists()
 
 
-def test_the_answer_is_sent_once_and_the_address_forgotten(reference, agent, client, mailoutbox):
+def test_the_answer_is_sent_once_and_the_address_forgotten(mv, agent, client, mailoutbox):
     url = f"{reverse('content:call_send')}?q=Hund anmelden Güstrow"
     data = {"email": "anna@example.org", "token": uuid4()}
     assert client.post(url, data).status_code == 302
@@ -118,7 +111,7 @@ def test_the_answer_is_sent_once_and_the_address_forgotten(reference, agent, cli
     assert (mail.status, mail.recipient, mail.text, mail.html) == ("sent", "", "", "")
 
 
-def test_a_wrong_address_keeps_the_answer_on_the_screen(reference, agent, client):
+def test_a_wrong_address_keeps_the_answer_on_the_screen(mv, agent, client):
     url = f"{reverse('content:call_send')}?q=Hund anmelden Güstrow"
     page = client.post(url, {"email": "anna@", "token": uuid4()})
     assert page.status_code == 422
@@ -126,7 +119,7 @@ def test_a_wrong_address_keeps_the_answer_on_the_screen(reference, agent, client
     assert not OutgoingMail.objects.exists()
 
 
-def test_nobody_else_counts_or_sends(reference):
+def test_nobody_else_counts_or_sends(mv):
     birte = User.objects.create_user("birte@demo.example")
     service = Service.objects.first()
     with pytest.raises(NotPermitted):

@@ -6,6 +6,7 @@ whole portal of its own, as `manage.py up` starts it.
 """
 
 import itertools
+import json
 import shutil
 import tempfile
 import threading
@@ -48,6 +49,13 @@ TRADE = {
     "employees": "2",
 }
 ANSWERS = PERSON | DOG | TRADE | {"other_dogs": "no"}
+SLUGS = ("gewerbeanmeldung", "hundesteuer-anmeldung")
+ONE_MORE = (
+    "INSERT INTO cases_application (secret, answers, service_id, form_version_id, area_id, language, status, "
+    "pages_done, created_at, saved_at, expires_at) SELECT %s, answers || %s::jsonb, service_id, form_version_id, "
+    "area_id, language, status, pages_done, created_at, saved_at, expires_at FROM cases_application "
+    "WHERE secret = %s RETURNING 1"
+)
 # A part of the portal, and a word in the command lines of its processes
 PARTS = {"worker": "celery --app=portal.celery --quiet worker", "broker": "valkey-server", "database": "bin/postgres"}
 # The applications of this test among those of the demonstration
@@ -66,20 +74,37 @@ def portal(request: pytest.FixtureRequest):
         shutil.rmtree(directory)
 
 
-def ready_to_send(portal: RunningPortal, number: int) -> Visitor:
-    """An applicant before the last button of a filled-in form."""
-    slug = "hundesteuer-anmeldung" if number % 2 else "gewerbeanmeldung"
+def filled_in(portal: RunningPortal, number: int) -> Visitor:
+    """An applicant who has answered page after page and stands before the last button."""
+    slug = SLUGS[number % 2]
     visitor = Visitor(portal.url)
     visitor.session.cookies.set(COOKIE, GUESTROW, domain="127.0.0.1")
     visitor.open(f"/antrag/{slug}/")
     visitor.fill({})
-    own = {"applicant_name": f"Person {number}", "applicant_email": f"fall-{number}@faults.example"}
+    own = of_person(number)
     while not visitor.page.url.endswith("/pruefen/"):
         before = visitor.page.url
         asked = visitor.names()
         visitor.fill({name: value for name, value in (ANSWERS | own).items() if name in asked})
         assert visitor.page.url != before, f"{before} asks again: {sorted(asked)}"
     return visitor
+
+
+def ready_to_send(portal: RunningPortal, first: list[Visitor], number: int) -> Visitor:
+    """One more applicant there: the answers of the first with this form, but a name and an address of their own."""
+    if number < len(first):
+        return first[number]
+    *_, filled, _check, _end = first[number % 2].page.url.split("/")
+    secret = f"fall-{number:03}-{filled}"[:32]
+    portal.rows(ONE_MORE, secret, json.dumps(of_person(number)), filled)
+    visitor = Visitor(portal.url)
+    visitor.open(f"/antrag/{SLUGS[number % 2]}/{secret}/pruefen/")
+    assert visitor.page.url.endswith(f"{secret}/pruefen/"), visitor.page.url
+    return visitor
+
+
+def of_person(number: int) -> dict[str, str]:
+    return {"applicant_name": f"Person {number}", "applicant_email": f"fall-{number}@faults.example"}
 
 
 def send(visitor: Visitor) -> None:
@@ -149,7 +174,8 @@ def count(portal: RunningPortal, rest: str) -> int:
 
 def test_nothing_is_lost_or_doubled(portal: RunningPortal) -> None:
     with ThreadPoolExecutor(4) as pool:
-        visitors = list(pool.map(lambda number: ready_to_send(portal, number), range(NUMBER)))
+        first = list(pool.map(lambda number: filled_in(portal, number), range(len(SLUGS))))
+        visitors = list(pool.map(lambda number: ready_to_send(portal, first, number), range(NUMBER)))
 
     officer, chaos = Officer(portal), Chaos(portal)
     officer.start()

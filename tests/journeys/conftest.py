@@ -13,7 +13,7 @@ from tests.journeys.people import Person
 from tests.running_portal import RunningPortal
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def portal() -> Iterator[RunningPortal]:
     chromium.find()
     # Not pytest's own directory: it may be closed to the account that PostgreSQL runs under

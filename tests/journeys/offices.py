@@ -3,6 +3,10 @@
 import re
 from pathlib import Path
 
+from kombu import Connection
+
+from portal.celery import app
+from portal.operations.embedded import read_addresses
 from tests.journeys import papers, steps
 from tests.journeys.forms import in_days, new_address, restaurant
 from tests.journeys.people import EVA, Person
@@ -24,7 +28,7 @@ def apply_for_restaurant(person: Person, name: str, directory: Path) -> str:
 
 
 def forwarded_by_eva(eva: Person, reference: str) -> None:
-    steps.log_in(eva, EVA)
+    eva.is_logged_in(EVA)
     eva.sees("Neu")
     steps.open_from_inbox(eva, reference)
     steps.claim(eva)
@@ -53,7 +57,7 @@ def open_case(eva: Person, reference: str) -> None:
 
 def claim_new(officer: Person, email: str, reference: str, service: str) -> None:
     """Log in, wait until the worker has delivered it, take it."""
-    steps.log_in(officer, email)
+    officer.is_logged_in(email)
     officer.sees("Neu")
     officer.open(f"/eingang/?ansicht=neu&q={reference}")
     officer.waits_for(officer.link(re.compile(reference)))
@@ -78,6 +82,6 @@ def let_days_pass(person: Person, reference: str, days: int) -> None:
     )
     person.portal.rows(event, days, days, case)
     person.portal.rows("UPDATE cases_proceeding SET due_on = due_on - %s WHERE case_id = %s RETURNING 1", days, case)
-    for task in ("cases.grant_deemed", "cases.end_waiting"):
-        told = person.portal.manage("shell", "-c", f"from portal.celery import app; app.send_task({task!r})")
-        assert told.returncode == 0, told.stderr
+    with Connection(read_addresses(person.portal.var)["REDIS_URL"]) as broker:
+        for task in ("cases.grant_deemed", "cases.end_waiting"):
+            app.send_task(task, connection=broker)

@@ -5,19 +5,21 @@ from copy import copy
 from io import BytesIO
 from pathlib import Path
 
+from django.conf import settings
 from playwright.sync_api import Browser, Locator, Page, expect
 from pypdf import PdfReader
 
 from tests.journeys.checks import DESKTOP, check, is_trouble
 from tests.journeys.hands import Hands, Mouse
+from tests.journeys.sessions import begin_session
 from tests.running_portal import RunningPortal
 
 PASSWORD = "vorfuehrung-mv"
 EVA, BIRTE, CORD = "ea@demo.example", "guestrow@demo.example", "landkreis@demo.example"
 ANNA, KATRIN, OLAF = "anna@demo.example", "leitung@demo.example", "betrieb@demo.example"
 PATIENT = 30_000
-# For what the worker does meanwhile: that many times reloaded, two seconds each
-OFTEN = 45
+# For what the worker does meanwhile: that many times reloaded, and how long to look each time
+OFTEN, LOOK = 120, 750
 
 POST = """([address, values]) => {
   const form = Object.assign(document.createElement('form'), {method: 'post', action: address});
@@ -72,6 +74,13 @@ class Person:
     def main(self) -> Locator:
         return self.page.locator("main")
 
+    def is_logged_in(self, email: str) -> None:
+        """Has logged in before, and now stands on the page that follows."""
+        key = begin_session(self.portal, email)
+        where = f"http://localhost:{self.portal.port}"
+        self.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": key, "url": where}])
+        self.open("/konto/weiter/")
+
     # Going and looking
 
     def open(self, address: str, *, status: int = 200) -> None:
@@ -111,7 +120,7 @@ class Person:
         """Reloads the page until the worker has done its part."""
         for _ in range(OFTEN):
             try:
-                expect(target).to_be_visible(timeout=2000)
+                expect(target).to_be_visible(timeout=LOOK)
             except AssertionError:
                 self.page.reload()
             else:

@@ -122,8 +122,8 @@ def decide(officer: Person, outcome: str, reasons: str, *, conditions: str = "")
 
 
 def handle(officer: Person, email: str, reference: str, outcome: str, reasons: str, *, conditions: str = "") -> None:
-    """Log in, take the new proceeding, decide it."""
-    log_in(officer, email)
+    """Take the new proceeding, decide it."""
+    officer.is_logged_in(email)
     officer.sees("Neu")
     open_from_inbox(officer, reference)
     claim(officer)

@@ -83,9 +83,9 @@ def test_the_case_of_another(someone):
         stranger.open(address, status=404)
 
     birte, cord = someone(), someone()
-    steps.log_in(birte, BIRTE)
+    birte.is_logged_in(BIRTE)
     steps.open_from_inbox(birte, reference)
-    steps.log_in(cord, CORD)
+    cord.is_logged_in(CORD)
     cord.open(urlsplit(birte.page.url).path, status=404)
     cord.open(f"/eingang/{reference}/", status=404)
 
@@ -94,7 +94,7 @@ def test_a_step_that_is_not_possible(someone):
     """Posted by hand, it is refused in plain words, and what was written is shown again."""
     reference = steps.apply_for_dog(someone(), "Rike Lang")
     birte = someone()
-    steps.log_in(birte, BIRTE)
+    birte.is_logged_in(BIRTE)
     steps.open_from_inbox(birte, reference)
     birte.thorough = True
     version = birte.main.locator("[name=version]").first.input_value()
@@ -106,7 +106,7 @@ def test_a_step_that_is_not_possible(someone):
     birte.reads("Ohne hinzusehen bewilligt.")
 
     eva = someone()
-    steps.log_in(eva, EVA)
+    eva.is_logged_in(EVA)
     eva.sees("Neu")
     eva.posts_by_hand(f"/eingang/{reference}/weiterleiten/", {"version": "1"})
     eva.reads("Diese Seite gibt es nicht")
@@ -137,7 +137,7 @@ def test_two_officers_claim_at_once(someone):
     reference = steps.apply_for_dog(someone(), "Frida Moll")
     birte, katrin = someone(), someone()
     for officer, email in ((birte, BIRTE), (katrin, KATRIN)):
-        steps.log_in(officer, email)
+        officer.is_logged_in(email)
         steps.open_from_inbox(officer, reference)
     steps.claim(birte)
     katrin.press("Übernehmen")

@@ -144,7 +144,7 @@ def consult(cord: Person, birte: Person, reference: str) -> None:
     cord.press("Um Stellungnahme bitten")
     cord.reads("Die Stellungnahme ist erbeten.")
 
-    steps.log_in(birte, BIRTE)
+    birte.is_logged_in(BIRTE)
     birte.thorough = True
     birte.sees("Neu")
     birte.follow(re.compile(f"{reference}.*Stellungnahme erbeten", re.DOTALL))
@@ -182,7 +182,7 @@ def fetch(malte: Person, cord: Person, reference: str) -> None:
 
 def reopen(katrin: Person, reference: str) -> None:
     """By the head, who says first what for she opens a case that is not hers."""
-    steps.log_in(katrin, KATRIN)
+    katrin.is_logged_in(KATRIN)
     katrin.sees("Neu")
     katrin.thorough = True
     offices.open_proceeding(katrin, reference, offices.PERMIT)
@@ -319,7 +319,7 @@ def test_three_proceedings_and_one_of_them_waits(someone, tmp_path, permit_waits
     ove.reads(waiting)
     offices.open_case(eva, reference)
     eva.reads("Noch nicht zugestellt")
-    steps.log_in(cord, CORD)
+    cord.is_logged_in(CORD)
     cord.sees("Neu")
     cord.open(f"/eingang/?ansicht=neu&q={reference}")
     expect(cord.main.get_by_role("link", name=re.compile(reference))).to_have_count(0)

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 
 from tests.journeys.checks import AXE_SCRIPT, DESKTOP, VIEWS, check, look_at
 from tests.journeys.people import Person
-from tests.journeys.steps import log_in
 from tests.running_portal import wait_until
 
 pytestmark = pytest.mark.journey
@@ -20,7 +19,7 @@ SUPPLEMENTS = "/redaktion/content/servicesupplement/"
 def sits_down(someone, email: str, **how) -> Person:
     """An editor before the administration."""
     editor = someone(**how)
-    log_in(editor, email)
+    editor.is_logged_in(email)
     editor.open("/redaktion/")
     return editor
 

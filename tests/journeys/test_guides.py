@@ -97,14 +97,14 @@ def test_by_keyboard_to_one_application_with_three_proceedings(someone, tmp_path
 def each_office_decides(someone, reference: str) -> None:
     """The EA forwards once; the Landkreis sees nothing of the terrace."""
     eva = someone()
-    steps.log_in(eva, EVA)
+    eva.is_logged_in(EVA)
     eva.sees("Neu")
     steps.open_from_inbox(eva, reference)
     eva.reads("Sechs Tische mit je vier Stühlen", "Fläche der Gasträume")
     steps.claim(eva)
     steps.forward(eva)
     cord = someone()
-    steps.log_in(cord, CORD)
+    cord.is_logged_in(CORD)
     cord.sees("Neu")
     steps.open_from_inbox(cord, reference)
     cord.reads("Fläche der Gasträume")
@@ -112,7 +112,7 @@ def each_office_decides(someone, reference: str) -> None:
     steps.claim(cord)
     steps.decide(cord, "Bewilligen", "Die Räume sind geeignet.")
     birte = someone()
-    steps.log_in(birte, BIRTE)
+    birte.is_logged_in(BIRTE)
     birte.sees("Neu")
     expect(birte.main.get_by_role("link", name=re.compile(reference))).to_have_count(2)
 

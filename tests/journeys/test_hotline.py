@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import steps
 from tests.journeys.people import OLAF
 
 pytestmark = pytest.mark.journey
@@ -15,7 +14,7 @@ MOST_KEYS = 10
 
 def test_a_call_in_under_ten_keystrokes_after_the_question(someone):
     wiebke = someone()
-    steps.log_in(wiebke, AGENT)
+    wiebke.is_logged_in(AGENT)
     wiebke.sees("Auskunft 115")
     wiebke.thorough = True
     page, pressed = wiebke.page, []
@@ -44,7 +43,7 @@ def test_a_call_in_under_ten_keystrokes_after_the_question(someone):
 
 def test_a_call_without_a_script(someone):
     wiebke = someone(script=False)
-    steps.log_in(wiebke, AGENT)
+    wiebke.is_logged_in(AGENT)
     wiebke.write("Anliegen und Ort", "Perso 18273")
     wiebke.press("Suchen")
     wiebke.reads("Personalausweis", "Barlachstadt Güstrow")
@@ -65,7 +64,7 @@ def test_a_reader_says_what_is_missing_and_the_office_of_the_editors_reads_it(so
     mats.sees("Danke für Ihre Rückmeldung")
 
     olaf = someone()
-    steps.log_in(olaf, OLAF)
+    olaf.is_logged_in(OLAF)
     olaf.page.goto("/redaktion/content/feedback/")
     expect(olaf.page.get_by_text("Wie teuer ist der zweite Hund?")).to_be_visible()
     olaf.page.get_by_role("link", name="Auswertung").click()

@@ -99,7 +99,7 @@ def test_lookup_with_wrong_and_unknown_answers(someone):
 @pytest.mark.parametrize("email", [EVA, BIRTE])
 def test_office(someone, email):
     officer = someone()
-    steps.log_in(officer, email)
+    officer.is_logged_in(email)
     officer.sees("Neu")
     officer.thorough = True
     for address, heading in OFFICE.items():
@@ -109,7 +109,7 @@ def test_office(someone, email):
 
 def test_operations(someone):
     olaf = someone()
-    steps.log_in(olaf, OLAF)
+    olaf.is_logged_in(OLAF)
     olaf.thorough = True
     olaf.open("/betrieb/")
     olaf.sees("")

@@ -3,7 +3,6 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import steps
 from tests.journeys.people import OLAF
 
 pytestmark = pytest.mark.journey
@@ -55,7 +54,7 @@ def test_nothing_found_says_so_and_shows_other_ways(someone):
 def test_an_editor_teaches_the_search_a_word(someone):
     """The effect stands on the form before anything counts; then the word finds at once."""
     olaf, mats = someone(), someone()
-    steps.log_in(olaf, OLAF)
+    olaf.is_logged_in(OLAF)
     page = olaf.page
     page.goto("/redaktion/content/storedquery/add/")
     page.get_by_label("Suche:").fill("wauzi")

@@ -19,7 +19,7 @@ def test_the_town_itself_rejects_a_dog(someone):
     mats.reads("Barlachstadt Güstrow")
 
     birte = someone()
-    steps.log_in(birte, BIRTE)
+    birte.is_logged_in(BIRTE)
     steps.open_from_inbox(birte, reference)
     birte.reads("direkt eingegangen")
     steps.claim(birte)
@@ -61,7 +61,7 @@ def test_an_applicant_takes_the_application_back(someone):
     nora.sees("Hund anmelden")
 
     birte = someone()
-    steps.log_in(birte, BIRTE)
+    birte.is_logged_in(BIRTE)
     birte.open(f"/eingang/?ansicht=erledigt&q={reference}")
     birte.waits_for(birte.link(re.compile(reference)))
     birte.follow(re.compile(reference))

@@ -7,7 +7,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
 from tests.journeys.people import Person
-from tests.journeys.steps import log_in, open_mail
+from tests.journeys.steps import open_mail
 
 pytestmark = pytest.mark.journey
 
@@ -24,7 +24,7 @@ def number_of(portal, slug: str) -> int:
 
 def editor(someone, email: str, **how) -> Person:
     person = someone(**how)
-    log_in(person, email)
+    person.is_logged_in(email)
     person.page.wait_for_url(lambda address: "/login/" not in address)
     person.open("/redaktion/")
     person.sees("Dienstleistungsportal Mecklenburg-Vorpommern")

@@ -5,7 +5,6 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys import steps
 from tests.journeys.hands import Keyboard
 
 pytestmark = pytest.mark.journey
@@ -51,7 +50,7 @@ def test_an_editor_writes_a_notice_and_everybody_sees_it_at_once(someone):
     reader, editor = someone(), someone()
     reader.open("/hilfe/")
     reader.sees("So benutzen Sie das Portal")
-    steps.log_in(editor, RIEKE)
+    editor.is_logged_in(RIEKE)
     editor.open("/redaktion/content/notice/add/")
     editor.page.locator("#id_title_de").fill("Heute ab 20 Uhr: Wartung")
     editor.page.locator("#id_title_en").fill("Maintenance from 8 pm today")

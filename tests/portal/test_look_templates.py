@@ -67,3 +67,20 @@ def test_policy_allows_nothing_inline():
     directives = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
     for directive in ("script-src", "style-src", "default-src"):
         assert "'unsafe-inline'" not in directives[directive]
+
+
+def test_nothing_turns_with_the_device_or_plays_by_itself():
+    """Two rules of axe that the journeys leave to this (tests/journeys/checks.py)."""
+    for path in (settings.BASE_DIR / "static").rglob("*.css"):
+        assert "orientation:" not in path.read_text().replace(" ", ""), path.name
+    for path in PAGES:
+        assert "autoplay" not in path.read_text(), name(path)
+
+
+@pytest.mark.parametrize("path", sorted((settings.BASE_DIR / "static/css").glob("*.css")), ids=lambda path: path.name)
+def test_the_dark_scheme_changes_nothing_but_colours(path):
+    """So the journeys ask axe about the dark scheme's contrasts only (tests/journeys/checks.py)."""
+    for block in re.findall(r"@media[^{]*prefers-color-scheme[^{]*\{(.*?\})\s*\}", path.read_text(), re.S):
+        named = re.findall(r"([\w-]+):(?=\s)", re.sub(r"^[^{]*\{", "", block.strip()))
+        assert named
+        assert all(name.startswith("--") or name == "color-scheme" for name in named), f"{path.name}: {named}"

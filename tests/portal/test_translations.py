@@ -5,6 +5,7 @@ import gettext
 import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -190,14 +191,15 @@ NAMES = {"Restaurant eröffnen"}
 
 def german(page: str) -> list[str]:
     """The texts of a page that are a German text of the portal, or hold one."""
-    found = []
-    for text in texts_of(page):
-        rest = text
-        for term in TERMS | NAMES:
-            rest = rest.replace(term, "")
-        if any(pattern.search(rest) for pattern in PATTERNS):
-            found.append(text)
-    return found
+    return [text for text in texts_of(page) if is_german(text)]
+
+
+@cache
+def is_german(text: str) -> bool:
+    """Remembered, as most texts stand on many pages."""
+    for term in TERMS | NAMES:
+        text = text.replace(term, "")
+    return any(pattern.search(text) for pattern in PATTERNS)
 
 
 def test_german_is_found() -> None:
