@@ -40,6 +40,11 @@ class ServiceRow(NamedTuple):
     authority: str = ""
     why: Why | None = None
 
+    @property
+    def shown(self) -> tuple:
+        """What a list says of it beside its title and why it is there."""
+        return (self.name, self.fee, self.duration, self.is_online, self.authority)
+
 
 @dataclass(frozen=True)
 class Filters:

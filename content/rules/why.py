@@ -21,28 +21,29 @@ def explain(tokens: Sequence[Token], *, names: Sequence[str], synonyms: Sequence
     >>> explain([token], names=["Gaststättenerlaubnis"], synonyms=["Kneipe", "Restaurant eröffnen"], text="")
     Why(where='synonym', found=['Restaurant eröffnen'])
     """
-    in_names = matches(tokens, " ".join(names))
-    if in_names and covered(tokens, " ".join(names)) == len(tokens):
+    named = written_words(" ".join(names))
+    in_names = matches(tokens, named)
+    covered_by_names = covered(tokens, named) if in_names else 0
+    if in_names and covered_by_names == len(tokens):
         return Why("name", in_names)
-    best = max(synonyms, key=lambda line: (covered(tokens, line), -len(line)), default="")
-    if best and covered(tokens, best) > covered(tokens, " ".join(names)):
+    best = max(synonyms, key=lambda line: (covered(tokens, written_words(line)), -len(line)), default="")
+    if best and covered(tokens, written_words(best)) > covered_by_names:
         return Why("synonym", [best])
     if in_names:
         return Why("name", in_names)
-    in_text = matches(tokens, text)
+    in_text = matches(tokens, written_words(text))
     return Why("text", in_text) if in_text else None
 
 
-def matches(tokens: Sequence[Token], text: str) -> list[str]:
-    """For each token the first word of the text that it means."""
-    written = written_words(text)
+def matches(tokens: Sequence[Token], written: Sequence[str]) -> list[str]:
+    """For each token the first written word that it means."""
     found = (next((word for word in written if means(token, word)), "") for token in tokens)
     return list(dict.fromkeys(filter(None, found)))
 
 
-def covered(tokens: Sequence[Token], text: str) -> int:
-    """How many tokens the text contains."""
-    return sum(any(means(token, word) for word in written_words(text)) for token in tokens)
+def covered(tokens: Sequence[Token], written: Sequence[str]) -> int:
+    """How many tokens are among the written words."""
+    return sum(any(means(token, word) for word in written) for token in tokens)
 
 
 def means(token: Token, written: str) -> bool:

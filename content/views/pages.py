@@ -22,7 +22,7 @@ from content.views.narrowing import choices_in, narrowing
 from portal import place
 from portal.addresses import absolute
 from portal.paging import neighbours
-from portal.public import public_page
+from portal.public import public_page, reads_public
 from responsibility.actions import note_gap
 from responsibility.queries import PlaceAnswer, ResolvedOrganisation, find_place
 
@@ -47,6 +47,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
+@reads_public
 def services(request: HttpRequest) -> HttpResponse:
     """Search results, or all services from A to Z. A clear place in the form is remembered."""
     text, typed = request.GET.get("q", "").strip()[:200], request.GET.get("ort", "").strip()[:120]
