@@ -103,9 +103,7 @@ def rank(text: str, query: Query, index: Index, *, use_meaning: bool = True) -> 
     embedder = meaning.embedder() if use_meaning and index.meanings is not None and query.wanted else None
     if embedder is None or ranking.is_sure(scores, index):
         return ranking.ranked(scores, MOST_HITS)
-    meant = ranking.by_meaning(embedder.query(text), index)
-    is_unsure = meant.elsewhere > 0 and float(scores.max(initial=0)) < ranking.SURE
-    return ranking.ranked(ranking.fused(scores, meant.scores), MOST_HITS, found=ranking.FOUND, is_unsure=is_unsure)
+    return ranking.by_both(scores, ranking.by_meaning(embedder.query(text), index), MOST_HITS)
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:

@@ -1,6 +1,6 @@
 """Services in the order of a query: by its words, by its meaning, and by both."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -25,7 +25,7 @@ MEANING, CERTAINTY = 0.6, 0.85
 # From here on the best result is shown (by words only, with the meaning), and from there on without reserve. From here
 # on no meaning is asked for, unless another object is this close. And how far behind the best another may be.
 FOUND_BY_WORDS, FOUND = 0.4, 0.45
-CONFIDENT = {FOUND_BY_WORDS: 0.5, FOUND: 0.6}
+CONFIDENT = {FOUND_BY_WORDS: 0.55, FOUND: 0.66}
 SURE, MARGIN, WORTH_SHOWING = 0.8, 0.03, 0.55
 MEANING_CONFIDENT = 0.56
 
@@ -165,12 +165,22 @@ def is_sure(words: Numbers, index: Index) -> bool:
     return best >= SURE and len(set(index.object[words > best - MARGIN].tolist())) == 1
 
 
-def ranked(scores: Numbers, limit: int, *, found: float = FOUND_BY_WORDS, is_unsure: bool = False) -> Ranked:
+def by_both(words: Numbers, meant: Meant, limit: int) -> Ranked:
+    """The services worth showing. What is closer to something no office does needs words that say otherwise."""
+    best = float(words.max(initial=0))
+    leads_elsewhere = meant.elsewhere > 0 and best < SURE
+    if leads_elsewhere and best < FOUND:
+        return Ranked(np.empty(0, dtype=int), np.empty(0), is_unsure=True)
+    found = ranked(fused(words, meant.scores), limit, found=FOUND)
+    return replace(found, is_unsure=True) if leads_elsewhere else found
+
+
+def ranked(scores: Numbers, limit: int, *, found: float = FOUND_BY_WORDS) -> Ranked:
     """The services worth showing, best first; none if even the best is not."""
     best = float(scores.max(initial=0))
     hits = np.flatnonzero(scores >= max(found, best * WORTH_SHOWING)) if best >= found else np.empty(0, dtype=int)
     order = hits[np.argsort(-scores[hits], kind="stable")][:limit]
-    return Ranked(order, scores[order], is_unsure=is_unsure or best < CONFIDENT[found])
+    return Ranked(order, scores[order], is_unsure=best < CONFIDENT[found])
 
 
 def by_meaning_only(vector: Numbers, index: Index, limit: int) -> Ranked:

@@ -189,6 +189,21 @@ class TestMeaning:
         assert ranking.by_meaning(self.vector(0.8, 0.6), among).elsewhere == pytest.approx(-0.2)
         assert not ranking.by_meaning(self.vector(0, 1), among).scores.any()
 
+    @pytest.mark.parametrize(
+        ("by_words", "elsewhere", "shown", "unsure"),
+        [
+            (0.3, 0.01, False, True),  # nothing speaks for it
+            (0.5, 0.01, True, True),  # some word does
+            (0.9, 0.01, True, False),  # the words are certain
+            (0.3, -0.01, True, False),  # close to a service
+        ],
+    )
+    def test_what_leads_elsewhere_is_shown_with_a_doubt_or_not_at_all(self, by_words, elsewhere, shown, unsure):
+        words, meant = np.zeros(3, dtype=np.float32), np.zeros(3, dtype=np.float32)
+        words[0], meant[0] = by_words, 0.9
+        found = ranking.by_both(words, ranking.Meant(meant, elsewhere), 10)
+        assert (len(found.numbers) > 0, found.is_unsure) == (shown, unsure)
+
     def test_without_vectors_nothing_is_alike(self):
         assert ranking.by_meaning(self.vector(1), INDEX).scores.max() == 0
 
