@@ -3,8 +3,10 @@
 from functools import cache
 from io import BytesIO
 from pathlib import Path
+from threading import local
 from urllib.parse import unquote, urlsplit
 
+from celery.signals import worker_process_shutdown
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.core.exceptions import SuspiciousFileOperation
@@ -13,6 +15,7 @@ from django.utils import translation
 from django.utils._os import safe_join
 from fontTools.ttLib import woff2
 from weasyprint import HTML
+from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # A name that no network knows: what a document links to relatively is one of our static files.
@@ -24,6 +27,7 @@ CONTENT_TYPES = {
     ".jpg": "image/jpeg",
     ".woff2": "font/ttf",
 }
+_own = local()
 
 
 class StaticOnlyFetcher(URLFetcher):
@@ -46,6 +50,19 @@ def unpacked_font(path: Path) -> bytes:
     return unpacked.getvalue()
 
 
+def font_configuration() -> FontConfiguration:
+    """The fonts of all documents of this thread: Pango wants one a thread, and frees little of what it drops."""
+    if not hasattr(_own, "fonts"):
+        _own.fonts = FontConfiguration()
+    return _own.fonts
+
+
+@worker_process_shutdown.connect
+def forget_fonts(**signal) -> None:
+    """Delete the unpacked fonts, which a worker process would leave in the temporary directory when it ends."""
+    _own.__dict__.clear()
+
+
 def static_path(url: str) -> Path:
     """The file behind the address, from the source folders or as collected; any other address is refused."""
     if not url.startswith(BASE_URL):
@@ -63,4 +80,5 @@ def render_pdf(template: str, context: dict, *, language: str = "de") -> bytes:
     with translation.override(language):
         html = render_to_string(template, {"language": language} | context)
     fetcher = StaticOnlyFetcher(allowed_protocols=["data"])
-    return HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher).write_pdf(pdf_variant="pdf/ua-1")
+    document = HTML(string=html, base_url=BASE_URL, url_fetcher=fetcher)
+    return document.write_pdf(pdf_variant="pdf/ua-1", font_config=font_configuration())

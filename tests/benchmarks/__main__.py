@@ -1,6 +1,7 @@
 """`make bench`: prints the table; with --write it also goes into docs/BENCHMARKS.md.
 
-`make bench ARGS="inbox moves"` measures only these parts, `ARGS="inbox --size 100000"` with fewer cases.
+`make bench ARGS="inbox moves"` measures only these parts, `ARGS="inbox --size 100000"` with fewer cases,
+`ARGS="inbox --keep /srv/bench"` leaves the servers' data there for a closer look.
 """
 
 import argparse
@@ -8,6 +9,8 @@ import logging
 import os
 import platform
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
@@ -28,7 +31,7 @@ PARTS = ("pages", "work", "search", "responsibility", "moves", "inbox", "xzufi",
 def main() -> None:
     """Own servers, as durable as in production, unless DATABASE_URL and REDIS_URL name others."""
     options = read_arguments()
-    with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
+    with directory_for_data(options.keep) as name:
         directory = Path(name)
         directory.chmod(0o755)
         os.environ |= {"PORTAL_VAR": name, "PORTAL_DEMO": "1", "DJANGO_SETTINGS_MODULE": "portal.settings"}
@@ -44,10 +47,22 @@ def main() -> None:
         write(report)
 
 
+@contextmanager
+def directory_for_data(keep: Path | None) -> Iterator[str]:
+    """A new one that goes away again, or the one that was named."""
+    if keep is None:
+        with tempfile.TemporaryDirectory(prefix="portal-bench-") as name:
+            yield name
+    else:
+        keep.mkdir(parents=True, exist_ok=True)
+        yield str(keep)
+
+
 def read_arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="tests.benchmarks")
     parser.add_argument("parts", nargs="*", choices=[*PARTS, []], metavar="|".join(PARTS))
     parser.add_argument("--size", type=int, default=1_000_000, help="cases for the inbox")
+    parser.add_argument("--keep", type=Path, metavar="DIRECTORY", help="keep the servers' data in this directory")
     parser.add_argument("--write", action="store_true", help="write docs/BENCHMARKS.md")
     return parser.parse_args()
 

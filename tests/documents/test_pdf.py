@@ -1,3 +1,4 @@
+import ctypes
 import io
 import logging
 import threading
@@ -6,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, HTTPServer
 import pytest
 from pypdf import PdfReader
 
-from portal.documents.pdf import BASE_URL, render_pdf, static_path
+from portal.documents.pdf import BASE_URL, forget_fonts, render_pdf, static_path
 
 LETTER = """<!doctype html><html lang="{{ language }}">
 <head><title>Bescheid {{ reference }}</title>{{ head|safe }}</head>
@@ -109,3 +110,40 @@ def test_only_static_addresses_are_allowed(url):
 
 def test_our_own_static_files_are_found():
     assert static_path(f"{BASE_URL}img/sprite.svg?v=1").is_file()
+
+
+OUR_STYLES = {"head": '<link rel="stylesheet" href="css/pdf.css">'}
+MALLINFO = "arena ordblks smblks hblks hblkhd usmblks fsmblks uordblks fordblks keepcost"
+
+
+class Mallinfo(ctypes.Structure):
+    """What glibc says of the memory it gave out (man mallinfo2)."""
+
+    _fields_ = tuple((name, ctypes.c_size_t) for name in MALLINFO.split())
+
+
+def memory_in_use() -> int:
+    libc = ctypes.CDLL(None)
+    if not hasattr(libc, "mallinfo2"):
+        pytest.skip("Only glibc tells how much memory is in use.")
+    libc.mallinfo2.restype = Mallinfo
+    return libc.mallinfo2().uordblks
+
+
+def test_a_document_leaves_no_memory_behind():
+    """A worker writes thousands. Fonts loaded anew and font features each left a tenth of a megabyte and more."""
+    for _number in range(15):
+        render(**OUR_STYLES, body="<p>Ein Absatz.</p>" * 40)
+    before = memory_in_use()
+    for _number in range(30):
+        render_pdf("letter.html", OUR_STYLES | {"body": "<p>Ein Absatz.</p>" * 40})
+    assert memory_in_use() - before < 600_000
+
+
+def test_a_worker_that_ends_leaves_no_fonts_behind(tmp_path, monkeypatch):
+    forget_fonts()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    render(**OUR_STYLES)
+    assert list(tmp_path.glob("weasyprint-*/*"))
+    forget_fonts()
+    assert not list(tmp_path.glob("weasyprint-*"))
