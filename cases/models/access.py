@@ -1,5 +1,7 @@
 """Who sees a case beside its office, who must not, and who has read it. cases.models.case reads these rows."""
 
+from collections.abc import Iterable
+
 import pgtrigger
 from django.conf import settings
 from django.db import models
@@ -27,9 +29,10 @@ class InvitationQuerySet(models.QuerySet):
         still = self.filter(status__in=("offered", "accepted"), until__gte=timezone.localdate(), answered_at=None)
         return still.exclude(question="")
 
-    def meant_for(self, officer: User) -> "InvitationQuerySet":
-        """To this person or to an authority the person works for."""
-        return self.filter(models.Q(person=officer) | models.Q(organisation__in=organisations_with(officer, WORK)))
+    def meant_for(self, officer: User, works: Iterable[int] | None = None) -> "InvitationQuerySet":
+        """To this person or to an authority the person works for; `works`, where the caller knows them."""
+        works = organisations_with(officer, WORK) if works is None else works
+        return self.filter(models.Q(person=officer) | models.Q(organisation__in=works))
 
 
 class Invitation(models.Model):

@@ -1,5 +1,7 @@
 """The case: what the applicant sees, its history and its thread."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -37,14 +39,21 @@ def by_office_of(officer: User, *, office: str, owner: str, case: str) -> models
     works = models.Q(**{f"{office}__in": organisations_with(officer, WORK)})
     confidential = models.Q(**{f"{case}__in": Case.objects.filter(is_confidential=True).values("pk")})
     led = Organisation.objects.none() if officer.is_superuser else organisations_with(officer, LEAD)
-    return works & (~confidential | models.Q(**{owner: officer}) | models.Q(**{f"{office}__in": led}))
+    return works & (~confidential | sees_confidential(officer, led, office=office, owner=owner))
 
 
-def invited_to(officer: User) -> models.QuerySet[Invitation]:
+def sees_confidential(
+    officer: User, led: models.QuerySet[Organisation] | list[int], *, office: str, owner: str
+) -> models.Q:
+    """The owner and the head of the office, without an invitation."""
+    return models.Q(**{owner: officer}) | models.Q(**{f"{office}__in": led})
+
+
+def invited_to(officer: User, works: Iterable[int] | None = None) -> models.QuerySet[Invitation]:
     """Invitations that open something now. One to an authority opens a confidential case only to who accepted it."""
     return (
         Invitation.objects.live()
-        .meant_for(officer)
+        .meant_for(officer, works)
         .filter(models.Q(person=officer) | models.Q(replied_by=officer) | models.Q(case__is_confidential=False))
     )
 

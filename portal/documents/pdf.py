@@ -1,5 +1,6 @@
 """HTML templates to accessible PDF (PDF/UA-1). The only module that imports WeasyPrint, which is slow to load."""
 
+import gc
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -61,6 +62,7 @@ def font_configuration() -> FontConfiguration:
 def forget_fonts(**signal) -> None:
     """Delete the unpacked fonts, which a worker process would leave in the temporary directory when it ends."""
     _own.__dict__.clear()
+    gc.collect()  # the styles that fonts remember refer back to them
 
 
 def static_path(url: str) -> Path:

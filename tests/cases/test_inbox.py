@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases import actions, queries
-from cases.models import Case, InboxItem, Proceeding
+from cases.models import Case, Exclusion, InboxItem, Invitation, Proceeding
 from cases.queries.inbox import MOST_COUNTED, PAGE_SIZE
 from cases.rules.keys import folded
+from portal.accounts.models import User
 from tests.factories.cases import (
     Town,
     checking_case,
@@ -224,12 +225,84 @@ def test_an_item_leaves_with_its_proceeding(town: Town) -> None:
     assert len(queries.inbox(town.birte, text="petersen").rows) == 2
 
 
-def test_two_queries_however_long(town: Town) -> None:
+def test_four_queries_however_long(town: Town) -> None:
+    """Offices, exceptions, rows, counts; also with an invitation."""
     received_case(town)
+    invited(permit_of(forwarded_case(town), town), town, town.birte)
     counts = []
     for number in (0, 30):
         many(town, number)
-        with CaptureQueriesContext(connection) as captured:
-            queries.inbox(town.katrin)
-        counts.append(len(captured))
-    assert counts == [2, 2]
+        for officer, more in ((town.katrin, {}), (town.birte, {}), (town.birte, {"text": "petersen"})):
+            with CaptureQueriesContext(connection) as captured:
+                queries.inbox(officer, **more)
+            counts.append(len(captured))
+    assert counts == [4] * 6
+
+
+def invited(proceeding: Proceeding, town: Town, guest: User | None, **more) -> Invitation:
+    """Somebody from another authority may read this proceeding for a week."""
+    facts = {"kind": "consultation", "access": "read", "status": "accepted", "reason": "Rat", "person": guest}
+    facts |= {"until": timezone.localdate() + timedelta(days=7), "invited_by": town.cord, "case": proceeding.case}
+    return Invitation.objects.create(proceeding=proceeding, **(facts | more))
+
+
+def references(officer: User, **more) -> list[str]:
+    return [row.reference for row in queries.inbox(officer, **more).rows]
+
+
+def test_an_invitation_brings_the_case_into_lists_and_search(town: Town) -> None:
+    permit = permit_of(forwarded_case(town), town)
+    reference = permit.case.reference
+    assert references(town.paula, view="alle") == []
+    invitation = invited(permit, town, town.paula)
+    assert references(town.paula, view="alle") == [reference]
+    assert queries.inbox(town.paula).counts["alle"] == 1
+    for text in (reference, reference[:7], "petersen", "petersen güst"):
+        assert references(town.paula, text=text) == [reference], text
+    # New work and what somebody works on are the office's
+    assert references(town.paula, view="neu") == references(town.paula, view="meine") == []
+    Proceeding.objects.filter(pk=permit.pk).update(due_on=timezone.localdate())
+    assert references(town.paula, view="frist") == [reference]
+    Proceeding.objects.filter(pk=permit.pk).update(status="granted")
+    assert references(town.paula, view="erledigt") == [reference]
+    Invitation.objects.filter(pk=invitation.pk).update(until=timezone.localdate() - timedelta(days=1))
+    assert references(town.paula, view="erledigt") == references(town.paula, text="petersen") == []
+
+
+def test_an_invited_authority_finds_the_case_once(town: Town) -> None:
+    """Birte's city is invited to the permit, and has the trade of the same case itself."""
+    permit = permit_of(forwarded_case(town), town)
+    invited(permit, town, None, organisation=town.city)
+    found = queries.inbox(town.birte, text="petersen").rows
+    assert sorted(row.organisation for row in found) == sorted([permit.organisation.name, town.city.name])
+    assert len(queries.inbox(town.birte, view="alle").rows) == 2
+
+
+def test_an_invitation_to_the_part_of_the_ea_shows_the_case_there(town: Town) -> None:
+    case = checking_case(town)
+    permit = case.proceedings.first()
+    Invitation.objects.filter(pk=invited(permit, town, town.paula).pk).update(proceeding=None)
+    assert shown(town.paula, "alle") == [("case", "checking")]
+    assert references(town.paula, text="petersen") == [case.reference]
+
+
+@pytest.mark.parametrize("change", [{"status": "offered"}, {"status": "declined"}, {"status": "revoked"}])
+def test_without_a_yes_nothing_is_found(town: Town, change: dict) -> None:
+    invited(permit_of(forwarded_case(town), town), town, town.paula, **change)
+    assert references(town.paula, view="alle") == references(town.paula, text="petersen") == []
+
+
+def test_a_confidential_case_of_the_own_office_opens_by_invitation(town: Town) -> None:
+    trade = trade_of(working_case(town), town)
+    Proceeding.objects.filter(pk=trade.pk).update(officer=None)
+    Case.objects.filter(pk=trade.case_id).update(is_confidential=True)
+    assert references(town.birte, view="alle") == references(town.birte, text="petersen") == []
+    invited(trade, town, town.birte)
+    assert references(town.birte, view="alle") == references(town.birte, text="petersen") == [trade.case.reference]
+
+
+def test_who_is_excluded_finds_nothing_even_if_invited(town: Town) -> None:
+    permit = permit_of(forwarded_case(town), town)
+    invited(permit, town, town.paula)
+    Exclusion.objects.create(case=permit.case, person=town.paula, reason="Schwester", declared_by=town.cord)
+    assert references(town.paula, view="alle") == references(town.paula, text="petersen") == []

@@ -28,8 +28,8 @@ decision    login 404 404 200 404 200 200 200 200 200
 other       login 404 404 200 200 404 200 404 404 200
 message     login 404 404 404 404 302 302 403 302 302
 people      login 404 404 404 404 200 200 200 200 200
-search      login 403 403 yes yes yes yes no  yes yes
-list        login 403 403 yes yes yes yes no  yes yes
+search      login 403 403 yes yes yes yes yes yes yes
+list        login 403 403 yes yes yes yes yes yes yes
 """
 CONFIDENTIAL = """
 case        login 404 404 200 404 404 404 404 404 404
@@ -41,8 +41,8 @@ decision    login 404 404 200 404 200 200 200 404 404
 other       login 404 404 200 200 404 200 404 404 404
 message     login 404 404 404 404 302 302 403 404 404
 people      login 404 404 404 404 200 200 200 404 404
-search      login 403 403 yes yes yes yes no  no  no
-list        login 403 403 yes yes yes yes no  no  no
+search      login 403 403 yes yes yes yes yes no  no
+list        login 403 403 yes yes yes yes yes no  no
 """
 
 

@@ -336,5 +336,5 @@ def test_lists_cost_the_same_with_many_hidden_cases(town: Town, django_assert_ma
     for _number in range(3):
         close(permit_of(forwarded_case(town), town), town.katrin)
     seen = permit_of(forwarded_case(town), town)
-    with django_assert_max_num_queries(2):
+    with django_assert_max_num_queries(4):
         assert [row.id for row in queries.inbox(town.cord).rows] == [seen.pk]
