@@ -1,14 +1,29 @@
 """An editor of one Amt neither sees nor touches what another one writes."""
 
 import pytest
+from django.apps import apps
 
-from content.models import Service, Version
+from content import actions
+from content.models import Editorial, Service, Version
+from content.queries.editorial import versions_of
 from tests.content.editorial.desk import address, form_data, save
 from tests.content.editorial.people import browser, build_world
 from tests.content.editorial.texts import draft_of, in_review, public_text
-from tests.factories.content import ServiceFactory, SupplementFactory
+from tests.factories.content import GuideFactory, LifeSituationFactory, ServiceFactory, SupplementFactory
+from tests.factories.texts import FaqFactory, NewsFactory, NoticeFactory, PageFactory, TermFactory
 
 pytestmark = pytest.mark.django_db
+KINDS = (
+    ServiceFactory,
+    LifeSituationFactory,
+    SupplementFactory,
+    GuideFactory,
+    PageFactory,
+    NewsFactory,
+    FaqFactory,
+    TermFactory,
+    NoticeFactory,
+)
 
 
 @pytest.fixture
@@ -39,6 +54,41 @@ def test_a_text_of_others_is_not_there(world, text, page, method):
         assert getattr(cord, method)(url, data).status_code in (404, 405), url
         assert Version.objects.get(pk=draft.pk).status == "draft"
         assert Service.objects.get(pk=row.pk).status == "published"
+
+
+@pytest.mark.parametrize("make", KINDS, ids=[factory._meta.model.__name__ for factory in KINDS])
+def test_no_kind_of_text_lets_others_in(world, make):
+    """Each page of each kind, by GET and POST: drafts of the Amt Bützow and of the Land are not there for Cord."""
+    cord = browser(world.cord)
+    for owner in (world.buetzow.organisation, None):
+        text = make(owner=owner)
+        actions.record_published(type(text), [text.pk], actor=None)
+        first = versions_of(text).get()
+        field = next(name for name in first.data["fields"] if name.endswith("_de"))
+        draft = draft_of(text, world.birte if owner else world.rieke, **{field: "Neu."})
+        for page in [*PAGES, "fassung/{version}/?mit={first}", "vorschau/?fassung={version}"]:
+            url = address(text, page.format(version=draft.pk, first=first.pk))
+            for method in (cord.get, cord.post):
+                answer = method(url, {"version": draft.token, "reason": "x", "post": "yes", field: "Fremd."})
+                assert answer.status_code in (404, 405), f"{method.__name__} {url}"
+        talk = f"/redaktion/content/task/{text._meta.model_name}/{text.pk}/"
+        assert cord.get(talk).status_code == cord.post(talk, {"body": "Hallo"}).status_code == 404
+        assert [version.pk for version in versions_of(text)] == [draft.pk, first.pk]
+        draft.refresh_from_db()
+        assert (draft.status, draft.data["fields"][field]) == ("draft", "Neu.")
+        assert type(text).objects.get(pk=text.pk).status == "published"
+        assert text.pk not in shown(cord, text)
+        assert text.pk in shown(browser(world.rieke), text)
+
+
+def shown(client, text):
+    page = client.get(f"/redaktion/content/{text._meta.model_name}/")
+    return {row.pk for row in page.context["cl"].result_list} if page.status_code == 200 else set()
+
+
+def test_every_kind_of_text_is_tried():
+    kinds = {model for model in apps.get_models() if issubclass(model, Editorial)}
+    assert {factory._meta.model for factory in KINDS} == kinds
 
 
 def test_a_foreign_version_under_an_own_text_is_not_there(world, text):
