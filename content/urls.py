@@ -33,5 +33,6 @@ urlpatterns = [
     path("115/", calls.call, name="call"),
     path("115/gezaehlt/", calls.note, name="call_note"),
     path("115/senden/", calls.send, name="call_send"),
+    path("115/rueckruf/", calls.callback, name="call_callback"),
     path("seiten/<path:slug>/", texts.page, name="page"),
 ]

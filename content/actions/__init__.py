@@ -1,6 +1,6 @@
 """Verbs of the editors: keep descriptions and the search index true, load the texts that come with the portal."""
 
-from content.actions.calls import note_call, send_answer
+from content.actions.calls import ask_callback, note_call, send_answer
 from content.actions.catalogue import CatalogueCounts, import_catalogue
 from content.actions.concepts import delete_concept, load_concepts, save_concept
 from content.actions.editing import service_changed, write_facts
@@ -34,6 +34,7 @@ __all__ = [
     "ChangedMeanwhile",
     "Counts",
     "approve",
+    "ask_callback",
     "confirm",
     "delete",
     "delete_concept",

@@ -1,4 +1,4 @@
-"""What an agent of the 115 does: note a call, send the answer."""
+"""What an agent of the 115 does: note a call, send the answer, ask for a call back."""
 
 from uuid import UUID
 
@@ -46,6 +46,25 @@ def send_answer(token: UUID, *, actor: User, service_id: int, recipient: str, co
     if queued is None:
         return False
     audit.record(actor, "call.answer_sent", service)
+    return True
+
+
+@transaction.atomic
+def ask_callback(token: UUID, *, actor: User, service_id: int, recipient: str, caller: dict[str, str]) -> bool:
+    """Ask an authority by mail to ring back. Name and number are deleted here once it is sent. False: sent before."""
+    require_agent(actor)
+    service = Service.objects.get(pk=service_id)
+    queued = mail.queue(
+        f"callback:{token}",
+        recipient=recipient,
+        template="call_back",
+        context={"service": service, "caller": caller},
+        language="de",
+        is_forgotten=True,
+    )
+    if queued is None:
+        return False
+    audit.record(actor, "call.callback_asked", service)
     return True
 
 

@@ -23,6 +23,8 @@ from content.queries.calls import CallPage, answers_calls, call_page
 from portal.addresses import absolute
 
 LONGEST_LINE = 200
+# Beside the form of the mail on the same screen
+CALLBACK_IDS = "rueckruf_%s"
 
 
 class NoteForm(forms.Form):
@@ -45,6 +47,28 @@ class SendForm(forms.Form):
     token = forms.UUIDField(widget=forms.HiddenInput)
 
 
+class CallbackForm(forms.Form):
+    """What the authority needs to ring back, and no more."""
+
+    phone = forms.RegexField(
+        r"^\+?[\d /()-]{5,30}$",
+        label=gettext_lazy("Telefonnummer der anrufenden Person"),
+        widget=forms.TextInput({"type": "tel", "autocomplete": "off"}),
+        error_messages={
+            "required": gettext_lazy("Geben Sie die Telefonnummer ein."),
+            "invalid": gettext_lazy("Schreiben Sie die Telefonnummer mit Ziffern, zum Beispiel 03843 769100."),
+        },
+    )
+    name = forms.CharField(label=gettext_lazy("Name (freiwillig)"), max_length=80, required=False)
+    when = forms.CharField(
+        label=gettext_lazy("Wann erreichbar (freiwillig)"),
+        max_length=80,
+        required=False,
+        help_text=gettext_lazy("Zum Beispiel: morgen ab 14 Uhr"),
+    )
+    token = forms.UUIDField(widget=forms.HiddenInput)
+
+
 def for_agents(view):
     """Only for agents; to everybody else who is logged in the screen does not exist."""
 
@@ -60,7 +84,7 @@ def for_agents(view):
 @for_agents
 @require_GET
 def call(request: HttpRequest) -> HttpResponse:
-    return show(request, SendForm(initial={"token": uuid4()}))
+    return show(request)
 
 
 @for_agents
@@ -93,7 +117,7 @@ def send(request: HttpRequest) -> HttpResponse:
     if page.answer is None:
         raise Http404
     if not form.is_valid():
-        return show(request, form, page)
+        return show(request, page, form=form)
     service = page.answer.service
     link = absolute(reverse("content:service", args=[service.slug]))
     actions.send_answer(
@@ -108,6 +132,25 @@ def send(request: HttpRequest) -> HttpResponse:
     return redirect(f"{reverse('content:call')}?{request.GET.urlencode()}")
 
 
+@for_agents
+@require_POST
+def callback(request: HttpRequest) -> HttpResponse:
+    """Ask the authority on the screen to ring the caller back."""
+    page = page_of(request)
+    if page.answer is None or page.zb is None or not page.zb.organisation.email:
+        raise Http404
+    form = CallbackForm(request.POST, auto_id=CALLBACK_IDS)
+    if not form.is_valid():
+        return show(request, page, callback_form=form)
+    given = form.cleaned_data
+    office = page.zb.organisation
+    actions.ask_callback(
+        given.pop("token"), actor=request.user, service_id=page.answer.service.pk, recipient=office.email, caller=given
+    )
+    messages.success(request, _("%(office)s ruft zurück. Die Bitte ist unterwegs.") % {"office": office.name})
+    return redirect(f"{reverse('content:call')}?{request.GET.urlencode()}")
+
+
 def page_of(request: HttpRequest) -> CallPage:
     asked = request.GET
     line = asked.get("q", "").strip()[:LONGEST_LINE]
@@ -116,8 +159,16 @@ def page_of(request: HttpRequest) -> CallPage:
     )
 
 
-def show(request: HttpRequest, form: SendForm, page: CallPage | None = None) -> HttpResponse:
+def show(
+    request: HttpRequest,
+    page: CallPage | None = None,
+    *,
+    form: SendForm | None = None,
+    callback_form: CallbackForm | None = None,
+) -> HttpResponse:
+    """The screen; with the form that had an error, if there was one."""
     page = page or page_of(request)
+    wrong = form or callback_form
     begun = request.GET.get("seit", "")
     begun = begun if begun.isdecimal() and len(begun) < 12 else str(now_in_seconds())
     kept = {"seit": begun} | ({"ort": page.place.ars} if page.place else {})
@@ -128,10 +179,12 @@ def show(request: HttpRequest, form: SendForm, page: CallPage | None = None) -> 
         "kept": kept,
         "results": [(row, "?" + urlencode({"q": line, "leistung": row.slug} | kept)) for row in page.rows],
         "places": places(page, kept),
-        "form": form,
+        "form": form or SendForm(initial={"token": uuid4()}),
+        "callback_form": callback_form or CallbackForm(initial={"token": uuid4()}, auto_id=CALLBACK_IDS),
+        "wrong": wrong,
         "query": request.GET.urlencode(),
     }
-    return render(request, "content/call.html", context, status=422 if form.errors else 200)
+    return render(request, "content/call.html", context, status=422 if wrong else 200)
 
 
 def places(page: CallPage, kept: dict[str, str]) -> list[tuple[str, str, str]]:

@@ -25,6 +25,13 @@
   const keys = {
     F2: () => copyButton && copy(),
     F4: () => $('#id_email')?.focus(),
+    F6: () => {
+      const box = $('[data-call-callback]');
+      if (!box) return;
+      box.open = true;
+      $('#rueckruf_phone').focus();
+    },
+    F7: () => $('#aktenzeichen').focus(),
     F8: () => $('[data-call-key="F8"]').click(),
     F9: () => $('[data-call-key="F9"]').click(),
     Escape: () => { line.focus(); line.select(); },

@@ -11,6 +11,7 @@ from content import actions
 from content.models import Call, Service
 from content.queries.calls import call_page
 from portal.accounts.models import User
+from portal.audit.models import Record
 from portal.errors import NotPermitted
 from portal.mail.actions import deliver
 from portal.mail.models import OutgoingMail
@@ -119,6 +120,46 @@ def test_a_wrong_address_keeps_the_answer_on_the_screen(mv, agent, client):
     assert not OutgoingMail.objects.exists()
 
 
+CALLBACK = "/115/rueckruf/?q=Hund anmelden Güstrow"
+
+
+def test_a_callback_goes_to_the_authority_once_and_is_forgotten(mv, agent, client):
+    data = {"phone": "0175 1234567", "name": "Anna Petersen", "when": "ab 14 Uhr", "token": uuid4()}
+    page = client.post(CALLBACK, data, follow=True)
+    assert "Barlachstadt Güstrow ruft zurück." in page.content.decode()
+    client.post(CALLBACK, data)  # the button twice
+    mail = OutgoingMail.objects.get()
+    assert mail.recipient == Organisation.objects.get(slug="guestrow").email
+    for fact in ("0175 1234567", "Anna Petersen", "ab 14 Uhr", "Hund anmelden"):
+        assert fact in mail.text
+        assert fact in mail.html
+    deliver(mail.pk)
+    mail.refresh_from_db()
+    assert (mail.status, mail.recipient, mail.text, mail.html) == ("sent", "", "", "")
+    kept = " ".join(str(row) for row in [*Record.objects.values_list(), *OutgoingMail.objects.values_list()])
+    assert "1234567" not in kept
+    assert "Petersen" not in kept
+    assert not Call.objects.exists()  # counting stays a step of its own
+
+
+@pytest.mark.parametrize("phone", ["", "ruf mich an", "0175<script>"])
+def test_a_callback_needs_a_number(mv, agent, client, phone):
+    page = client.post(CALLBACK, {"phone": phone, "name": "Anna", "token": uuid4()})
+    assert page.status_code == 422
+    assert 'href="#rueckruf_phone"' in page.content.decode()
+    assert 'value="Anna"' in page.content.decode()
+    assert not OutgoingMail.objects.exists()
+
+
+def test_without_an_authority_there_is_nobody_to_ring_back(mv, agent, client):
+    data = {"phone": "0175 1234567", "token": uuid4()}
+    assert client.post("/115/rueckruf/?q=Hund anmelden", data).status_code == 404
+    page = client.get(reverse("content:call"), {"q": "Hund anmelden"}).content.decode()
+    assert "Rückruf anlegen" not in page
+    assert "Stand eines Antrags" in page
+    assert not OutgoingMail.objects.exists()
+
+
 def test_nobody_else_counts_or_sends(mv):
     birte = User.objects.create_user("birte@demo.example")
     service = Service.objects.first()
@@ -128,6 +169,8 @@ def test_nobody_else_counts_or_sends(mv):
         actions.send_answer(
             uuid4(), actor=birte, service_id=service.pk, recipient="a@example.org", context={}, language="de"
         )
+    with pytest.raises(NotPermitted):
+        actions.ask_callback(uuid4(), actor=birte, service_id=service.pk, recipient="a@example.org", caller={})
     assert not Call.objects.exists()
     assert not OutgoingMail.objects.exists()
 
