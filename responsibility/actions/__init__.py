@@ -14,7 +14,7 @@ from responsibility.actions.directory import (
 from responsibility.actions.gaps import note_gap
 from responsibility.actions.history import revert
 from responsibility.actions.localities import make_ortsteil, save_locality
-from responsibility.actions.organisations import import_organisations, set_logo
+from responsibility.actions.organisations import import_organisations, is_logo, remove_logo, set_logo
 from responsibility.actions.reference import import_areas, import_postcodes, import_reference
 from responsibility.actions.responsibilities import (
     assign_responsibility,
@@ -42,9 +42,11 @@ __all__ = [
     "import_postcodes",
     "import_reference",
     "import_register",
+    "is_logo",
     "keep_persons",
     "make_ortsteil",
     "note_gap",
+    "remove_logo",
     "revert",
     "run_check",
     "save_group",

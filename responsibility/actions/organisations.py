@@ -1,5 +1,6 @@
 """Import the authorities of the reference tables, and keep their logos."""
 
+import puremagic
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -57,12 +58,39 @@ def import_persons(records: list[OrganisationRecord], found: dict[str, Organisat
     )
 
 
+def is_logo(upload: UploadedFile) -> bool:
+    """By what is in the file, never by its name."""
+    upload.seek(0)
+    try:
+        return puremagic.from_string(upload.read(), mime=True) in PICTURES
+    except (puremagic.PureError, ValueError):
+        return False
+    finally:
+        upload.seek(0)
+
+
+@transaction.atomic
+def remove_logo(organisation_id: int, *, actor: User) -> None:
+    """Show the name alone again. The file goes with the others that nothing points to."""
+    organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
+    require_own_logo(organisation_id, actor)
+    if organisation.logo_id is None:
+        return
+    organisation.logo = None
+    organisation.save(update_fields=["logo"])
+    audit.record(actor, "organisation.logo_removed", organisation)
+
+
+def require_own_logo(organisation_id: int, actor: User) -> None:
+    if not rights.own_organisations(actor).filter(pk=organisation_id).exists():
+        raise NotPermitted(_("Das Logo dieser Behörde pflegen andere."))
+
+
 @transaction.atomic
 def set_logo(organisation_id: int, upload: UploadedFile, *, actor: User) -> None:
     """Show this picture beside the name. The file goes through the same checks as every upload."""
     organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
-    if not rights.own_organisations(actor).filter(pk=organisation_id).exists():
-        raise NotPermitted(_("Das Logo dieser Behörde pflegen andere."))
+    require_own_logo(organisation_id, actor)
     stored = files.store_upload(upload)
     if stored.content_type not in PICTURES:
         raise Refusal(_("Das Logo muss ein Bild sein: PNG oder JPEG."))

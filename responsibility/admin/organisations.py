@@ -7,9 +7,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Model, QuerySet
 from django.forms import BaseModelFormSet, ModelForm
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy
 
 from portal.accounts.models import User
 from responsibility import actions
@@ -19,6 +23,7 @@ from responsibility.models import ContactPerson, Language, Organisation
 from responsibility.queries import rights
 from responsibility.rules import opening
 
+LARGEST_LOGO = 1024 * 1024
 CENTRAL = ("slug", "kind", "parent", "area")
 
 
@@ -46,21 +51,36 @@ class OrganisationForm(forms.ModelForm):
     opening_hours = WrittenField(
         parse=opening.parse,
         write=opening.write,
-        label="Öffnungszeiten",
-        help_text="Zum Beispiel: Di 08:30-12:00 13:30-18:00; Fr 08:30-12:00",
+        label=gettext_lazy("Öffnungszeiten"),
+        help_text=gettext_lazy("Zum Beispiel: Di 08:30-12:00 13:30-18:00; Fr 08:30-12:00"),
         widget=forms.TextInput(attrs={"class": "vTextField"}),
     )
     opening_exceptions = WrittenField(
         parse=opening.parse_exceptions,
         write=opening.write_exceptions,
-        label="Abweichende Tage",
-        help_text="Einer je Zeile, zum Beispiel: 24.12.2026-31.12.2026 geschlossen Betriebsruhe",
+        label=gettext_lazy("Abweichende Tage"),
+        help_text=gettext_lazy("Einer je Zeile, zum Beispiel: 24.12.2026-31.12.2026 geschlossen Betriebsruhe"),
         widget=forms.Textarea(attrs={"rows": 3, "class": "vLargeTextField"}),
     )
-    web = forms.URLField(label="Internet", required=False, assume_scheme="https")
+    web = forms.URLField(label=gettext_lazy("Internet"), required=False, assume_scheme="https")
     languages = forms.MultipleChoiceField(
-        label="Sprachen", required=False, choices=Language.choices, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Sprachen"), required=False, choices=Language.choices, widget=forms.CheckboxSelectMultiple
     )
+    logo_file = forms.FileField(
+        label=gettext_lazy("Neues Logo"),
+        required=False,
+        help_text=gettext_lazy("PNG oder JPEG, höchstens 1 MB. Es steht öffentlich neben dem Namen."),
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg"}),
+    )
+    logo_gone = forms.BooleanField(label=gettext_lazy("Logo entfernen"), required=False)
+
+    def clean_logo_file(self) -> UploadedFile | None:
+        upload = self.cleaned_data["logo_file"]
+        if upload and upload.size > LARGEST_LOGO:
+            raise ValidationError(gettext_lazy("Das Logo ist größer als 1 MB. Verkleinern Sie es."))
+        if upload and not actions.is_logo(upload):
+            raise ValidationError(gettext_lazy("Das Logo muss ein Bild sein: PNG oder JPEG."))
+        return upload
 
 
 class ContactPersonInline(admin.StackedInline):
@@ -86,7 +106,7 @@ class OrganisationAdmin(OwnChoices, HistoryAdmin):
     fieldsets = (
         (None, {"fields": ("name", "slug", "kind", "parent", "area", "is_sample")}),
         (
-            "Haus und Post",
+            gettext_lazy("Haus und Post"),
             {
                 "fields": (
                     ("street", "postcode", "town"),
@@ -96,10 +116,10 @@ class OrganisationAdmin(OwnChoices, HistoryAdmin):
                 )
             },
         ),
-        ("Kontakt", {"fields": (("phone", "fax"), ("email", "web"), ("de_mail", "fit_connect"))}),
-        ("Öffnungszeiten", {"fields": ("opening_hours", "opening_exceptions", "opening_note")}),
+        (gettext_lazy("Kontakt"), {"fields": (("phone", "fax"), ("email", "web"), ("de_mail", "fit_connect"))}),
+        (gettext_lazy("Öffnungszeiten"), {"fields": ("opening_hours", "opening_exceptions", "opening_note")}),
         (
-            "Barrierefreiheit und Sprachen",
+            gettext_lazy("Barrierefreiheit und Sprachen"),
             {
                 "fields": (
                     ("step_free", "lift", "accessible_toilet"),
@@ -109,8 +129,23 @@ class OrganisationAdmin(OwnChoices, HistoryAdmin):
                 )
             },
         ),
-        ("Bankverbindung", {"fields": ("account_holder", ("iban", "bic"))}),
+        (gettext_lazy("Bankverbindung"), {"fields": ("account_holder", ("iban", "bic"))}),
     )
+
+    @admin.display(description=gettext_lazy("Logo"))
+    def logo_shown(self, organisation: Organisation) -> str:
+        if organisation.logo_id is None:
+            return "–"
+        address = reverse("responsibility:organisation_logo", args=[organisation.slug])
+        return format_html('<img class="rd-logo" src="{}?{}" alt="">', address, organisation.logo_id)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Organisation | None = None) -> list:
+        """A logo needs a row that it belongs to."""
+        found = [*super().get_fieldsets(request, obj)]
+        if obj is not None:
+            fields = ("logo_shown", "logo_file", "logo_gone") if obj.logo_id else ("logo_file",)
+            found.insert(2, (gettext_lazy("Logo"), {"fields": fields}))
+        return found
 
     def own_rows(self, user: User | AnonymousUser) -> QuerySet:
         return rights.own_organisations(user)
@@ -118,8 +153,8 @@ class OrganisationAdmin(OwnChoices, HistoryAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Organisation | None = None) -> tuple[str, ...]:
         """Only the editors of the Land decide for whom an organisation answers."""
         if rights.edits_everything(request.user):
-            return ()
-        return ("area",) if obj is None else CENTRAL
+            return ("logo_shown",)
+        return ("logo_shown", *(("area",) if obj is None else CENTRAL))
 
     def get_prepopulated_fields(self, request: HttpRequest, obj: Organisation | None = None) -> dict[str, Any]:
         return {"slug": ("name",)} if obj is None else {}
@@ -133,6 +168,10 @@ class OrganisationAdmin(OwnChoices, HistoryAdmin):
 
     def save_model(self, request: HttpRequest, obj: Organisation, form: ModelForm, change: bool) -> None:
         actions.save_organisation(obj, actor=request.user)
+        if upload := form.cleaned_data.get("logo_file"):
+            actions.set_logo(obj.pk, upload, actor=request.user)
+        elif form.cleaned_data.get("logo_gone"):
+            actions.remove_logo(obj.pk, actor=request.user)
 
     def save_formset(self, request: HttpRequest, form: ModelForm, formset: BaseModelFormSet, change: bool) -> None:
         formset.save(commit=False)

@@ -1,9 +1,12 @@
 """The directory in the Redaktion."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from portal.accounts.models import User
 from portal.audit.models import Record
@@ -147,3 +150,49 @@ def test_a_page_without_changes_writes_nothing(editor):
     url = f"/redaktion/responsibility/organisation/{organisation.pk}/change/"
     assert editor.post(url, posted(slug=organisation.slug, name=organisation.name)).status_code == 302
     assert not Record.objects.filter(verb="organisation.saved").exists()
+
+
+def logo(kind: str = "PNG", size: int = 8) -> SimpleUploadedFile:
+    content = BytesIO()
+    Image.new("RGB", (size, size), "navy").save(content, kind)
+    return SimpleUploadedFile(f"logo.{kind.lower()}", content.getvalue())
+
+
+def sent(organisation: Organisation, **more) -> dict:
+    fields = ("name", "slug", "kind", "street", "postcode", "town", "phone", "email", "web")
+    persons = {"persons-TOTAL_FORMS": 0, "persons-INITIAL_FORMS": 0}
+    return {name: getattr(organisation, name) or "" for name in fields} | persons | more
+
+
+def test_a_logo_is_uploaded_shown_and_removed(editor):
+    organisation = OrganisationFactory(slug="guestrow")
+    form = f"/redaktion/responsibility/organisation/{organisation.pk}/change/"
+    public = "/behoerden/guestrow/logo"
+    assert "Neues Logo" in editor.get(form).content.decode()
+    assert editor.post(form, sent(organisation, logo_file=logo())).status_code == 302
+    assert editor.get(public)["Content-Type"] == "image/png"
+    assert f'src="{public}?' in editor.get(form).content.decode()
+    assert editor.post(form, sent(organisation, logo_gone="on")).status_code == 302
+    assert editor.get(public).status_code == 404
+    events = Record.objects.filter(verb__startswith="organisation.logo").order_by("pk")
+    assert [row.verb for row in events] == ["organisation.logo_set", "organisation.logo_removed"]
+
+
+@pytest.mark.parametrize(
+    ("upload", "said"),
+    [
+        (SimpleUploadedFile("logo.png", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer\n<<>>\n%%EOF\n"), "PNG oder JPEG"),
+        (SimpleUploadedFile("logo.png", b"<svg onload='alert(1)'></svg>"), "PNG oder JPEG"),
+        (logo("GIF"), "PNG oder JPEG"),
+        (SimpleUploadedFile("logo.png", b"\x89PNG" + b"0" * 1024 * 1024), "größer als 1 MB"),
+    ],
+    ids=["pdf", "svg", "gif", "large"],
+)
+def test_a_logo_that_is_none_is_refused_at_the_field(editor, upload, said):
+    organisation = OrganisationFactory(slug="guestrow")
+    upload.seek(0)
+    data = sent(organisation, logo_file=upload)
+    page = editor.post(f"/redaktion/responsibility/organisation/{organisation.pk}/change/", data)
+    assert said in str(page.context["adminform"].form.errors["logo_file"])
+    organisation.refresh_from_db()
+    assert organisation.logo is None
