@@ -81,6 +81,8 @@ class Block:
     services: list[ServiceRow]
     questions: list[Question]
     is_playable: bool
+    # Captions load with the page, so only from servers that may play
+    captions: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,7 @@ def block(
         else [],
         questions=questions.get(options.group, []) if isinstance(options, blocks.Faq) else [],
         is_playable=isinstance(options, blocks.Video) and is_playable(options.url),
+        captions=options.captions if isinstance(options, blocks.Video) and is_playable(options.captions) else "",
     )
 
 

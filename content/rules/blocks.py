@@ -8,6 +8,8 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 VERSION = 1
 ADDRESS = re.compile(r"(https?://[^\s\"'<>\\]+|/(?!/)[^\s\"'<>\\]*|mailto:[^\s\"'<>\\]+|tel:[+\d /-]+|#[\w-]+)")
 FILE = re.compile(r"(https://[^\s\"'<>\\]+|/(?!/)[^\s\"'<>\\]*)")
@@ -223,11 +225,15 @@ def problem(kind: str, *, heading: str, text: str) -> str:
     'Eine Überschrift braucht Worte.'
     """
     if kind == "heading" and not heading:
-        return "Eine Überschrift braucht Worte."
+        return _("Eine Überschrift braucht Worte.")
     if kind in ("text", "callout") and not text:
-        return "Schreiben Sie den Text dieses Bausteins."
+        return _("Schreiben Sie den Text dieses Bausteins.")
     if kind == "callout" and not heading:
-        return "Ein Hinweis braucht eine Überschrift."
+        return _("Ein Hinweis braucht eine Überschrift.")
+    if kind == "video" and not text:
+        return _(
+            "Schreiben Sie als Text, was im Video gesagt und gezeigt wird: für alle, die es nicht sehen oder hören."
+        )
     return ""
 
 

@@ -86,7 +86,7 @@ class TestBlocks:
         "faq": {"options": blocks.Faq("antrag")},
         "callout": {"heading": "Achtung", "text": "Bald", "options": blocks.Callout("warning")},
         "picture": {"options": blocks.Picture(blocks.Words("Ein Hafen", "A harbour"))},
-        "video": {"heading": "Film", "options": blocks.Video(sign_language=True)},
+        "video": {"heading": "Film", "text": "Abschrift", "options": blocks.Video(sign_language=True)},
         "services": {"options": blocks.Services(("hund",))},
         "contact": {},
     }
@@ -174,6 +174,24 @@ class TestBlocks:
         text = read(client, block.page.get_absolute_url())
         assert shown in text
         assert "Abschrift" in text
+
+    def test_a_video_has_a_name_and_captions_from_allowed_servers_only(self, client, settings):
+        settings.VIDEO_ORIGINS = ["https://videos.mv.example"]
+        film = blocks.Video("/static/film.mp4", "https://videos.mv.example/film.vtt", sign_language=True)
+        block = BlockFactory(kind="video", heading="", text="Abschrift", data=blocks.write(film))
+        text = read(client, block.page.get_absolute_url())
+        assert 'aria-label="Video"' in text
+        assert '<track kind="captions" srclang="de" label="Untertitel" src="https://videos.mv.example/film.vtt"' in text
+        assert " controls " in text
+        assert "autoplay" not in text
+        settings.VIDEO_ORIGINS = []
+        other = BlockFactory(kind="video", text="Abschrift", data=blocks.write(film))
+        assert "<track" not in read(client, other.page.get_absolute_url())
+
+    def test_a_video_needs_its_transcript(self):
+        film = blocks.write(blocks.Video("/static/film.mp4"))
+        with pytest.raises(ValidationError, match="was im Video gesagt"):
+            PageBlock(page=PageFactory(), kind="video", text="", data=film).full_clean()
 
     @pytest.mark.parametrize("rows", [1, 30])
     def test_the_number_of_queries_is_fixed(self, client, django_assert_num_queries, rows):
