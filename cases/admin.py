@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 
 from cases.actions.processes import remove_process, save_process
 from cases.models import ProcessSettings
@@ -11,9 +12,9 @@ class ProcessForm(forms.ModelForm):
     """With the way an application takes, which is kept at the service."""
 
     via_ea = forms.BooleanField(
-        label="Über den Einheitlichen Ansprechpartner",
+        label=_("Über den Einheitlichen Ansprechpartner"),
         required=False,
-        help_text="Sonst geht der Antrag gleich an die zuständige Behörde. Gilt für neue Anträge",
+        help_text=_("Sonst geht der Antrag gleich an die zuständige Behörde. Gilt für neue Anträge"),
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -32,9 +33,9 @@ class ProcessSettingsAdmin(admin.ModelAdmin):
     autocomplete_fields = ("service", "companions", "after")
     fieldsets = (
         (None, {"fields": ("service", "form", "companions", "draft_days")}),
-        ("Weg", {"fields": ("via_ea", "after", "checks")}),
-        ("Frist", {"fields": ("decision_period", "period_law", "deemed_approval_law")}),
-        ("Entscheidung", {"fields": ("decision_law", "four_eyes", "fee")}),
+        (_("Weg"), {"fields": ("via_ea", "after", "checks")}),
+        (_("Frist"), {"fields": ("decision_period", "period_law", "deemed_approval_law")}),
+        (_("Entscheidung"), {"fields": ("decision_law", "four_eyes", "fee")}),
     )
 
     def save_model(self, request, obj, form, change) -> None:

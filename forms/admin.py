@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from forms.actions import BUNDLE
 from forms.models import Form, FormVersion
@@ -45,6 +46,6 @@ class FormVersionAdmin(ReadOnlyAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[FormVersion]:
         return super().get_queryset(request).exclude(form__slug__startswith=BUNDLE)
 
-    @admin.display(description="Aufbau")
+    @admin.display(description=_("Aufbau"))
     def pretty_definition(self, version: FormVersion) -> str:
         return format_html("<pre>{}</pre>", json.dumps(version.definition, indent=2, ensure_ascii=False))

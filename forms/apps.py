@@ -1,6 +1,7 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class FormsConfig(AppConfig):
     name = "forms"
-    verbose_name = "Formulare"
+    verbose_name = _("Formulare")

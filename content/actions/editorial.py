@@ -11,6 +11,7 @@ from django.db import transaction
 from django.db.models import Model
 from django.http import Http404
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from content.actions import editorial_letters as letters
 from content.actions import editorial_records as records
@@ -40,10 +41,11 @@ class ChangedMeanwhile(Refusal):
 
     def __init__(self, version: Version) -> None:
         at = timezone.localtime(version.saved_at)
-        who = version.saved_by or "Das Portal"
+        who = version.saved_by or _("Das Portal")
         super().__init__(
-            f"{who} hat diese Fassung am {at:%d.%m.%Y um %H:%M} Uhr geändert.",
-            "Öffnen Sie den Text noch einmal und sehen Sie sich die Änderung an.",
+            _("%(who)s hat diese Fassung am %(day)s um %(time)s Uhr geändert.")
+            % {"who": who, "day": f"{at:%d.%m.%Y}", "time": f"{at:%H:%M}"},
+            _("Öffnen Sie den Text noch einmal und sehen Sie sich die Änderung an."),
         )
 
 
@@ -143,7 +145,7 @@ def recall(version_id: int, *, saves: int, actor: User) -> Version:
 def reject(version_id: int, *, saves: int, actor: User, reason: str) -> Version:
     """Give it back with the reason."""
     if not reason.strip():
-        raise Refusal("Schreiben Sie, warum die Fassung zurückgeht.")
+        raise Refusal(_("Schreiben Sie, warum die Fassung zurückgeht."))
     return step(version_id, "reject", "rejected", saves=saves, actor=actor, reason=reason.strip())
 
 
@@ -170,7 +172,7 @@ def step(
     four_eyes = editorial.has_four_eyes(text.owner_id)
     workflow.check_eyes(verb, version.status, actor.pk, version.author_ids, four_eyes=four_eyes)
     if verb == "discard" and text.status in (Status.DRAFT, Status.IN_REVIEW):
-        raise Refusal("Dieser Text war noch nie öffentlich.", "Sie können ihn löschen.")
+        raise Refusal(_("Dieser Text war noch nie öffentlich."), _("Sie können ihn löschen."))
     version.status = workflow.next_status(version.status, verb)
     version.note, version.reason = note or version.note, reason
     if verb in ("approve", "reject"):
@@ -204,7 +206,8 @@ def publish(version_id: int, *, saves: int, actor: User) -> Version:
     expire_at = records.moment(version.data["fields"].get("expire_at"))
     if expire_at and expire_at <= now:
         raise Refusal(
-            "Der Zeitpunkt zum Zurückziehen ist schon vorbei.", "Ändern Sie „zurückziehen am“ und speichern Sie neu."
+            _("Der Zeitpunkt zum Zurückziehen ist schon vorbei."),
+            _("Ändern Sie „zurückziehen am“ und speichern Sie neu."),
         )
     if version.status != VersionStatus.APPROVED and not workflow.is_due(version.publish_at, now):
         version.status = VersionStatus.APPROVED
@@ -260,7 +263,7 @@ def revert(version_id: int, *, saves: int, actor: User) -> Version:
     opened = work.open
     if opened is not None:
         if opened.pk == chosen.pk:
-            raise Refusal("An dieser Fassung wird gerade gearbeitet.")
+            raise Refusal(_("An dieser Fassung wird gerade gearbeitet."))
         written_on(opened.status)
         Version.objects.filter(pk=opened.pk).update(status=VersionStatus.SUPERSEDED)
     before = snapshots.take(text)
@@ -281,7 +284,7 @@ def hand_over(model: type[Editorial], pk: int, owner: Organisation | None, *, ac
     """Give a text to other editors; only those of the Land do."""
     text = lock(model, pk, actor)
     if not editorial.edits_everything(actor):
-        raise NotPermitted("Texte übergibt nur die Redaktion des Landes.")
+        raise NotPermitted(_("Texte übergibt nur die Redaktion des Landes."))
     if text.owner_id == (owner.pk if owner else None):
         return
     old, text.owner = text.owner_id, owner
@@ -294,7 +297,7 @@ def confirm(model: type[Editorial], pk: int, *, actor: User) -> None:
     """Say that the published text is still right."""
     text = lock(model, pk, actor)
     if text.status != Status.PUBLISHED:
-        raise Refusal("Bestätigt wird nur, was veröffentlicht ist.")
+        raise Refusal(_("Bestätigt wird nur, was veröffentlicht ist."))
     work = editorial.work(text)
     version = work.published or records.record(text, snapshots.take(text), number=work.last + 1, actor=None)
     version.checked_at = timezone.now()
@@ -307,7 +310,7 @@ def delete(model: type[Editorial], pk: int, *, actor: User) -> None:
     """Remove a text that was never public."""
     text = lock(model, pk, actor)
     if text.status not in (Status.DRAFT, Status.IN_REVIEW) or editorial.published_version(text):
-        raise Refusal("Was öffentlich war, wird nicht gelöscht.", "Ziehen Sie den Text zurück.")
+        raise Refusal(_("Was öffentlich war, wird nicht gelöscht."), _("Ziehen Sie den Text zurück."))
     audit.record(actor, verb_of(text, "deleted"), text, name=str(text))
     editorial.versions_of(text).delete()
     text.delete()
@@ -317,6 +320,6 @@ def delete(model: type[Editorial], pk: int, *, actor: User) -> None:
 def save_office(office: EditorialOffice, *, actor: User) -> None:
     """Set how the editors of an organisation work."""
     if not editorial.edits_everything(actor):
-        raise NotPermitted("Das stellt nur die Redaktion des Landes ein.")
+        raise NotPermitted(_("Das stellt nur die Redaktion des Landes ein."))
     office.save()
     audit.record(actor, "editorialoffice.saved", office, four_eyes=office.four_eyes)

@@ -7,14 +7,15 @@ from typing import Any
 from django.db import IntegrityError, connection, transaction
 from django.db.models import Field, Model
 from django.utils import translation
+from django.utils.translation import gettext_lazy as _
 
 from content.models import Editorial
 from content.queries import snapshots
 from content.queries.snapshots import Snapshot
 from portal.errors import Refusal
 
-NO_LONGER = "Die Fassung passt nicht mehr zu dem, was es heute gibt."
-LOOK = "Öffnen Sie den Text, ändern Sie, was sich überschneidet (zum Beispiel die Adresse), und speichern Sie neu."
+NO_LONGER = _("Die Fassung passt nicht mehr zu dem, was es heute gibt.")
+LOOK = _("Öffnen Sie den Text, ändern Sie, was sich überschneidet (zum Beispiel die Adresse), und speichern Sie neu.")
 
 
 def apply(text: Editorial, wanted: Snapshot, now: Snapshot | None = None) -> None:
@@ -82,7 +83,7 @@ def value(field: Field, raw: Any) -> Any:
         return raw
     if field.null:
         return None
-    raise Refusal(NO_LONGER, f"„{field.verbose_name}“ gibt es nicht mehr. {LOOK}")
+    raise Refusal(NO_LONGER, _("„%(what)s“ gibt es nicht mehr. %(look)s") % {"what": field.verbose_name, "look": LOOK})
 
 
 def write_links(row: Model, name: str, keys: list[int], now: list[int] | None) -> None:

@@ -8,6 +8,7 @@ from django.db import transaction
 from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from content.models import Comment, Editorial, Mention, Share, Task
 from content.queries import editorial, teamwork
@@ -30,7 +31,7 @@ def comment(kind: str, pk: int, *, actor: User, body: str, also: Collection[int]
     text = joined(kind, pk, actor)
     body = body.strip()[:MAX_LENGTH]
     if not body:
-        raise Refusal("Schreiben Sie zuerst einen Kommentar.")
+        raise Refusal(_("Schreiben Sie zuerst einen Kommentar."))
     people = {person.id: person for person in teamwork.colleagues()}
     found = mentions.find(body, teamwork.names(list(people.values())))
     if found.unknown or found.several:
@@ -47,11 +48,11 @@ def comment(kind: str, pk: int, *, actor: User, body: str, also: Collection[int]
 
 def unclear(found: mentions.Found) -> UnclearMention:
     if found.several:
-        title = f"„{found.several[0]}“ gibt es mehrmals."
-        return UnclearMention(title, "Schreiben Sie nach dem @ die E-Mail-Adresse.")
+        title = _("„%(name)s“ gibt es mehrmals.") % {"name": found.several[0]}
+        return UnclearMention(title, _("Schreiben Sie nach dem @ die E-Mail-Adresse."))
     return UnclearMention(
-        f"In der Redaktion gibt es niemanden mit dem Namen „{found.unknown[0]}“.",
-        "Schreiben Sie den ganzen Namen oder die E-Mail-Adresse, oder wählen Sie die Person aus der Liste.",
+        _("In der Redaktion gibt es niemanden mit dem Namen „%(name)s“.") % {"name": found.unknown[0]},
+        _("Schreiben Sie den ganzen Namen oder die E-Mail-Adresse, oder wählen Sie die Person aus der Liste."),
     )
 
 
@@ -61,7 +62,7 @@ def assign(kind: str, pk: int, *, actor: User, title: str, assignee: int, due_on
     text = joined(kind, pk, actor)
     title = " ".join(title.split())[:200]
     if not title:
-        raise Refusal("Schreiben Sie, was zu tun ist.")
+        raise Refusal(_("Schreiben Sie, was zu tun ist."))
     if assignee not in {person.id for person in teamwork.colleagues()}:
         raise Http404
     task = Task.objects.create(
@@ -109,7 +110,7 @@ def locked_task(task_id: int, actor: User) -> tuple[Task, Editorial]:
     if text is None or not teamwork.may_join(actor, text):
         raise Http404
     if actor.pk not in (task.assignee_id, task.created_by_id) and not editorial.may_edit(actor, text):
-        raise NotPermitted("Diese Aufgabe hat jemand anderes.", "Schreiben Sie einen Kommentar.")
+        raise NotPermitted(_("Diese Aufgabe hat jemand anderes."), _("Schreiben Sie einen Kommentar."))
     return task, text
 
 
@@ -133,7 +134,10 @@ def end_share(share_id: int, *, actor: User) -> Share:
         raise Http404
     open_tasks = teamwork.about(Task.objects.filter(assignee=share.person_id, done_at=None), text)
     if task := open_tasks.first():
-        raise Refusal(f"{share.person} hat noch eine Aufgabe: „{task.title}“.", "Erledigen Sie sie zuerst.")
+        raise Refusal(
+            _("%(person)s hat noch eine Aufgabe: „%(title)s“.") % {"person": share.person, "title": task.title},
+            _("Erledigen Sie sie zuerst."),
+        )
     audit.record(actor, "text.share_ended", text, person=share.person_id)
     share.delete()
     return share

@@ -19,6 +19,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, reverse
+from django.utils.translation import gettext as _
 from modeltranslation.admin import TranslationAdmin
 
 from content import actions
@@ -154,7 +155,9 @@ class KnownRows:
             return None
         found = self._existing_object(int(value)) if str(value).isdigit() else None
         if found is None:
-            raise ValidationError("Diese Zeile gibt es nicht mehr. Kopieren Sie ihren Text und legen Sie sie neu an.")
+            raise ValidationError(
+                _("Diese Zeile gibt es nicht mehr. Kopieren Sie ihren Text und legen Sie sie neu an.")
+            )
         return found
 
 
@@ -238,7 +241,7 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
         own = [
             (name, options | {"fields": [f for f in options["fields"] if f not in FRAME]}) for name, options in found
         ]
-        return [*own, ("Redaktion und Zeitraum", {"fields": FRAME})]
+        return [*own, (_("Redaktion und Zeitraum"), {"fields": FRAME})]
 
     def get_readonly_fields(self, request: HttpRequest, obj: Editorial | None = None) -> tuple[str, ...]:
         return (*super().get_readonly_fields(request, obj), *(("owner",) if obj else ()))
@@ -246,7 +249,7 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
     def formfield_for_foreignkey(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field:
         if db_field.name == "owner":
             kwargs["queryset"] = editorial.own_organisations(request.user)
-            kwargs["empty_label"] = "Redaktion des Landes"
+            kwargs["empty_label"] = _("Redaktion des Landes")
         return super().formfield_for_foreignkey(db_field, request, **kwargs)
 
     def formfield_for_dbfield(self, db_field: Field, request: HttpRequest, **kwargs: Any) -> forms.Field | None:
@@ -255,7 +258,7 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
             for what in ("add", "change", "delete", "view"):
                 setattr(found.widget, f"can_{what}_related", False)
         if isinstance(found, forms.SplitDateTimeField):
-            for part, name in zip(found.widget.widgets, ("Datum", "Uhrzeit"), strict=True):
+            for part, name in zip(found.widget.widgets, (_("Datum"), _("Uhrzeit")), strict=True):
                 part.attrs["aria-label"] = f"{found.label}: {name}"
         return found
 
@@ -361,7 +364,7 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
             desk.work = editorial.work(desk.text)
         kept = actions.keep_draft(desk.text, written, actor=request.user, before=desk.before, work=desk.work)
         if kept is None:
-            messages.info(request, "Es hat sich nichts geändert.")
+            messages.info(request, _("Es hat sich nichts geändert."))
 
     def log_addition(self, request: HttpRequest, obj: Editorial, message: object) -> None:
         """The version tells it; here only that it was saved."""
@@ -382,7 +385,7 @@ class EditorialAdmin(PlainLanguage, TranslationAdmin):
         """Back to the text, whose next steps stand on top; or on to the question whether it goes to review."""
         if "_review" in request.POST:
             return redirect(self.address("step", obj.pk, "submit"))
-        messages.success(request, f"Der Entwurf von „{obj}“ ist gespeichert.")
+        messages.success(request, _("Der Entwurf von „%(text)s“ ist gespeichert.") % {"text": obj})
         return redirect(self.address("changelist") if "_save" in request.POST else self.address("change", obj.pk))
 
     def delete_model(self, request: HttpRequest, obj: Editorial) -> None:
@@ -446,5 +449,5 @@ class EditorialForm(forms.ModelForm):
         if desk is not None and desk.is_stale:
             raise ValidationError(editorial_conflicts.sentence(desk))
         if "owner" in self.fields and not found.get("owner") and not editorial.edits_everything(self.request.user):
-            self.add_error("owner", "Wählen Sie Ihre Redaktion.")
+            self.add_error("owner", _("Wählen Sie Ihre Redaktion."))
         return found

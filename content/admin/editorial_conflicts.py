@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from content.queries.versions import Change
 from content.rules import differences
@@ -17,14 +18,15 @@ if TYPE_CHECKING:
 def sentence(desk: Desk) -> str:
     """Who saved meanwhile, and what to do."""
     version = desk.version or desk.published
-    who, at = "Jemand", "gerade eben"
+    who, at = _("Jemand"), _("gerade eben")
     if version is not None:
-        who = str(version.saved_by or "Das Portal")
-        at = f"am {timezone.localtime(version.saved_at):%d.%m.%Y um %H:%M} Uhr"
-    return (
-        f"{who} hat den Text {at} geändert, während Sie schrieben. Ihr Text steht unten und ist nicht verloren. "
+        saved = timezone.localtime(version.saved_at)
+        who = str(version.saved_by or _("Das Portal"))
+        at = _("am %(day)s um %(time)s Uhr") % {"day": f"{saved:%d.%m.%Y}", "time": f"{saved:%H:%M}"}
+    return _(
+        "%(who)s hat den Text %(at)s geändert, während Sie schrieben. Ihr Text steht unten und ist nicht verloren. "
         "Vergleichen Sie beide. Wenn Sie noch einmal speichern, gilt Ihr Text; der andere bleibt unter „Fassungen“."
-    )
+    ) % {"who": who, "at": at}
 
 
 def context(desk: Desk, form: forms.ModelForm) -> dict[str, Any]:

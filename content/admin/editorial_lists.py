@@ -6,14 +6,16 @@ from django.contrib import admin
 from django.db.models import F, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from content.models import Editorial, Status, VersionStatus
 from content.rules.translations import STATES
 
-UNKNOWN = "unbekannt"
+UNKNOWN = _("unbekannt")
 
 
-@admin.display(description="Stand", ordering="status")
+@admin.display(description=_("Stand"), ordering="status")
 def stage(admin_: object, text: Editorial) -> str:
     """What the public sees, and what somebody works on."""
     public = text.get_status_display()
@@ -22,22 +24,22 @@ def stage(admin_: object, text: Editorial) -> str:
     opened = VersionStatus(text.open_status).label
     if text.status in (Status.DRAFT, Status.IN_REVIEW):
         return opened
-    return format_html('{} <span class="rd-tag">{}</span>', public, f"Änderung: {opened}")
+    return format_html('{} <span class="rd-tag">{}</span>', public, gettext("Änderung: %(state)s") % {"state": opened})
 
 
-@admin.display(description="Englisch")
+@admin.display(description=_("Englisch"))
 def english(admin_: object, text: Editorial) -> str:
     state = (text.translations or {}).get("en", {}).get("state")
     return STATES.get(state, UNKNOWN)
 
 
-@admin.display(description="Redaktion", ordering="owner__name")
+@admin.display(description=_("Redaktion"), ordering="owner__name")
 def owner_name(admin_: object, text: Editorial) -> str:
-    return str(text.owner or "Land")
+    return str(text.owner or gettext("Land"))
 
 
 class StatusFilter(admin.SimpleListFilter):
-    title, parameter_name = "Stand", "stand"
+    title, parameter_name = _("Stand"), "stand"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return list(Status.choices)
@@ -47,17 +49,22 @@ class StatusFilter(admin.SimpleListFilter):
 
 
 class OpenFilter(admin.SimpleListFilter):
-    title, parameter_name = "In Arbeit", "arbeit"
+    title, parameter_name = _("In Arbeit"), "arbeit"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
-        return [("draft", "Entwurf"), ("in_review", "in Prüfung"), ("approved", "freigegeben"), ("rejected", "zurück")]
+        return [
+            ("draft", gettext("Entwurf")),
+            ("in_review", gettext("in Prüfung")),
+            ("approved", gettext("freigegeben")),
+            ("rejected", gettext("zurück")),
+        ]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         return queryset.filter(open_status=self.value()) if self.value() else queryset
 
 
 class EnglishFilter(admin.SimpleListFilter):
-    title, parameter_name = "Englisch", "englisch"
+    title, parameter_name = _("Englisch"), "englisch"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
         return list(STATES.items())

@@ -12,6 +12,8 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from content import actions
@@ -29,12 +31,12 @@ if TYPE_CHECKING:
 PAGES = "admin/content"
 MOST = 100
 DONE = {
-    "submit": "„{text}“ ist jetzt in Prüfung.",
-    "recall": "„{text}“ ist wieder ein Entwurf.",
-    "reject": "„{text}“ ging mit Ihrer Begründung zurück.",
-    "discard": "Der Entwurf von „{text}“ ist weggelegt.",
-    "withdraw": "„{text}“ ist zurückgezogen.",
-    "confirm": "Danke. „{text}“ gilt als heute geprüft.",
+    "submit": gettext_lazy("„{text}“ ist jetzt in Prüfung."),
+    "recall": gettext_lazy("„{text}“ ist wieder ein Entwurf."),
+    "reject": gettext_lazy("„{text}“ ging mit Ihrer Begründung zurück."),
+    "discard": gettext_lazy("Der Entwurf von „{text}“ ist weggelegt."),
+    "withdraw": gettext_lazy("„{text}“ ist zurückgezogen."),
+    "confirm": gettext_lazy("Danke. „{text}“ gilt als heute geprüft."),
 }
 
 
@@ -67,16 +69,16 @@ def last_hand(desk: Desk) -> tuple[str, str]:
     """Who saved last, and when."""
     version = desk.version or desk.published
     if version is None:
-        return "Jemand", "gerade eben"
+        return _("Jemand"), _("gerade eben")
     at = timezone.localtime(version.saved_at)
-    return str(version.saved_by or "Das Portal"), f"{at:%d.%m.%Y, %H:%M} Uhr"
+    return str(version.saved_by or _("Das Portal")), _("%(at)s Uhr") % {"at": f"{at:%d.%m.%Y, %H:%M}"}
 
 
 def versions(room: EditorialAdmin, request: HttpRequest, object_id: str) -> HttpResponse:
     """All versions of a text, the newest first. Queries: 2 besides the text."""
     text = own_text(room, request, object_id)
     rows = list(editorial.versions_of(text).defer("data").select_related("saved_by", "reviewed_by")[:MOST])
-    context = frame(room, request, text, f"Fassungen: {text}") | {
+    context = frame(room, request, text, _("Fassungen: %(text)s") % {"text": text}) | {
         "versions": rows,
         "authors": authors(rows),
         "has_page": room.public_path(text) is not None,
@@ -99,7 +101,10 @@ def version(room: EditorialAdmin, request: HttpRequest, pk: int, version_id: int
         raise Http404
     if request.method == "POST":
         draft = actions.revert(chosen.pk, saves=chosen.saves, actor=request.user)
-        messages.success(request, f"Ein neuer Entwurf mit dem Text der Fassung {chosen.number} liegt bereit.")
+        messages.success(
+            request,
+            _("Ein neuer Entwurf mit dem Text der Fassung %(number)s liegt bereit.") % {"number": chosen.number},
+        )
         return redirect(room.address("change", draft.object_id))
     others = [row for row in rows.defer("data")[:MOST] if row.pk != chosen.pk]
     asked = request.GET.get("mit", "")
@@ -129,19 +134,22 @@ def hand_over(room: EditorialAdmin, request: HttpRequest, pk: int) -> HttpRespon
     if form.is_valid():
         owner = form.cleaned_data["owner"]
         actions.hand_over(room.model, pk, owner, actor=request.user)
-        messages.success(request, f"„{text}“ gehört jetzt: {owner or 'Redaktion des Landes'}.")
+        messages.success(
+            request,
+            _("„%(text)s“ gehört jetzt: %(owner)s.") % {"text": text, "owner": owner or _("Redaktion des Landes")},
+        )
         return redirect(room.address("change", pk))
-    context = frame(room, request, text, f"Übergeben: {text}") | {"form": form}
+    context = frame(room, request, text, _("Übergeben: %(text)s") % {"text": text}) | {"form": form}
     return TemplateResponse(request, f"{PAGES}/hand_over.html", context)
 
 
 class HandOverForm(forms.Form):
     owner = forms.ModelChoiceField(
         Organisation.objects.order_by("name"),
-        label="Neue Redaktion",
+        label=gettext_lazy("Neue Redaktion"),
         required=False,
-        empty_label="Redaktion des Landes",
-        help_text="Sie pflegt den Text von jetzt an, auch den Entwurf, der offen liegt.",
+        empty_label=gettext_lazy("Redaktion des Landes"),
+        help_text=gettext_lazy("Sie pflegt den Text von jetzt an, auch den Entwurf, der offen liegt."),
     )
 
 
@@ -174,7 +182,7 @@ def take(request: HttpRequest, text: Editorial, verb: str) -> str:
     if verb in OF_TEXT:
         OF_TEXT[verb](type(text), text.pk, actor=request.user)
         return DONE[verb].format(text=text)
-    number, _, saves = request.POST.get("version", "").partition(".")
+    number, _dot, saves = request.POST.get("version", "").partition(".")
     if not (number.isdigit() and saves.isdigit()) or not editorial.versions_of(text).filter(pk=number).exists():
         raise Http404
     more = {"reason": request.POST.get("reason", "")} if verb == "reject" else {}
@@ -182,10 +190,14 @@ def take(request: HttpRequest, text: Editorial, verb: str) -> str:
         more["note"] = request.POST.get("note", "").strip()[:200]
     done = STEPS[verb](int(number), saves=int(saves), actor=request.user, **more)
     if done.status == VersionStatus.PUBLISHED:
-        return f"„{text}“ ist veröffentlicht."
+        return _("„%(text)s“ ist veröffentlicht.") % {"text": text}
     if done.status == VersionStatus.APPROVED:
         at = done.publish_at and timezone.localtime(done.publish_at)
-        return f"„{text}“ ist freigegeben und erscheint am {at:%d.%m.%Y um %H:%M} Uhr."
+        return _("„%(text)s“ ist freigegeben und erscheint am %(day)s um %(time)s Uhr.") % {
+            "text": text,
+            "day": f"{at:%d.%m.%Y}",
+            "time": f"{at:%H:%M}",
+        }
     return DONE[verb].format(text=text)
 
 

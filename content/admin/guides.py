@@ -9,6 +9,8 @@ from django.urls import URLPattern, path
 from django.utils import translation
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 from modeltranslation.admin import TranslationStackedInline
 
@@ -21,7 +23,7 @@ from content.admin.editorial_pages import own_text
 from content.models import Guide, GuideQuestion, GuideResult, Status
 from content.queries import editorial
 
-CLEAN = "Nichts gefunden: Jede Frage und jedes Ergebnis ist erreichbar."
+CLEAN = _("Nichts gefunden: Jede Frage und jedes Ergebnis ist erreichbar.")
 
 
 class QuestionInline(TranslationStackedInline):
@@ -49,33 +51,38 @@ class GuideAdmin(EditorialAdmin):
     readonly_fields = ("findings", "overview")
     inlines = (QuestionInline, ResultInline)
     fieldsets = (
-        ("Prüfung", {"fields": ("findings", "overview")}),
-        ("Lotse", {"fields": ("slug", "name", "teaser", "result_title", "pictogram", "life_situations", "position")}),
-        ("Einheitlicher Ansprechpartner", {"fields": ("craft_condition",)}),
+        (_("Prüfung"), {"fields": ("findings", "overview")}),
+        (
+            _("Lotse"),
+            {"fields": ("slug", "name", "teaser", "result_title", "pictogram", "life_situations", "position")},
+        ),
+        (_("Einheitlicher Ansprechpartner"), {"fields": ("craft_condition",)}),
     )
 
-    @admin.display(description="Was noch nicht stimmt")
+    @admin.display(description=_("Was noch nicht stimmt"))
     def findings(self, guide: Guide) -> str | SafeString:
         """Mistakes that keep it from being published, and advice."""
         if guide.pk is None:
-            return "Nach dem ersten Speichern"
+            return gettext("Nach dem ersten Speichern")
         found = queries.guide_findings(guide)
         if not found:
             return CLEAN
-        rows = ((("Fehler" if row.is_error else "Hinweis"), row.where, row.what) for row in found)
+        rows = (((gettext("Fehler") if row.is_error else gettext("Hinweis")), row.where, row.what) for row in found)
         return format_html("<ul>{}</ul>", format_html_join("", "<li><strong>{}</strong> {}: {}</li>", rows))
 
-    @admin.display(description="Der Weg")
+    @admin.display(description=_("Der Weg"))
     def overview(self, guide: Guide) -> str | SafeString:
         """The questions in a row with their answers, and the results under their conditions."""
         if guide.pk is None:
-            return "Nach dem ersten Speichern"
+            return gettext("Nach dem ersten Speichern")
         questions, results = queries.guide_overview(guide)
         return format_html(
-            '<p><a href="{}">Probelauf</a></p><p><strong>Fragen</strong></p><ol>{}</ol>'
-            "<p><strong>Ergebnisse</strong></p><ol>{}</ol>",
+            '<p><a href="{}">{}</a></p><p><strong>{}</strong></p><ol>{}</ol><p><strong>{}</strong></p><ol>{}</ol>',
             self.address("trial", guide.pk),
+            gettext("Probelauf"),
+            gettext("Fragen"),
             format_html_join("", "<li>{}<br><small>{}</small></li>", questions),
+            gettext("Ergebnisse"),
             format_html_join("", "<li>{}<br><small>{}</small></li>", results),
         )
 

@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationStackedInline
 
 from content.admin.editorial import EditorialAdmin
@@ -17,59 +18,64 @@ class BlockForm(forms.ModelForm):
     """A block with a field for each thing a kind may hold. A script shows those of the chosen kind only."""
 
     lines_de = forms.CharField(
-        label="Einträge [de]",
+        label=_("Einträge [de]"),
         required=False,
         widget=forms.Textarea(ROWS | {"data-kinds": "links steps accordion"}),
-        help_text="Einer je Zeile. Links: Worte | Adresse. Schritte und Abschnitte: Titel | Text",
+        help_text=_("Einer je Zeile. Links: Worte | Adresse. Schritte und Abschnitte: Titel | Text"),
     )
     lines_en = forms.CharField(
-        label="Einträge [en]",
+        label=_("Einträge [en]"),
         required=False,
         widget=forms.Textarea(ROWS | {"data-kinds": "links steps accordion"}),
-        help_text="Dieselben Zeilen auf Englisch, bei Links ohne Adresse",
+        help_text=_("Dieselben Zeilen auf Englisch, bei Links ohne Adresse"),
     )
     group = forms.ChoiceField(
-        label="Fragen der Gruppe",
+        label=_("Fragen der Gruppe"),
         required=False,
         choices=[NONE, *FaqEntry.Group.choices],
         widget=forms.Select({"data-kinds": "faq"}),
     )
     tone = forms.ChoiceField(
-        label="Art des Hinweises",
+        label=_("Art des Hinweises"),
         required=False,
-        choices=[("info", "Hinweis"), ("success", "Gute Nachricht"), ("warning", "Warnung"), ("danger", "Gefahr")],
+        choices=[
+            ("info", _("Hinweis")),
+            ("success", _("Gute Nachricht")),
+            ("warning", _("Warnung")),
+            ("danger", _("Gefahr")),
+        ],
         widget=forms.Select({"data-kinds": "callout"}),
     )
     slugs = forms.CharField(
-        label="Leistungen",
+        label=_("Leistungen"),
         required=False,
         widget=forms.Textarea(ROWS | {"data-kinds": "services"}),
-        help_text="Eine je Zeile: ihre Adresse, zum Beispiel gewerbeanmeldung",
+        help_text=_("Eine je Zeile: ihre Adresse, zum Beispiel gewerbeanmeldung"),
     )
     alt_de = forms.CharField(
-        label="Bildbeschreibung [de]",
+        label=_("Bildbeschreibung [de]"),
         required=False,
         widget=forms.TextInput({"class": "vTextField", "data-kinds": "picture"}),
-        help_text="Was auf dem Bild zu sehen ist. Leer nur, wenn es nichts zum Text beiträgt",
+        help_text=_("Was auf dem Bild zu sehen ist. Leer nur, wenn es nichts zum Text beiträgt"),
     )
     alt_en = forms.CharField(
-        label="Bildbeschreibung [en]",
+        label=_("Bildbeschreibung [en]"),
         required=False,
         widget=forms.TextInput({"class": "vTextField", "data-kinds": "picture"}),
     )
     url = forms.CharField(
-        label="Adresse des Videos",
+        label=_("Adresse des Videos"),
         required=False,
         widget=forms.TextInput({"class": "vTextField", "data-kinds": "video"}),
-        help_text="Leer: Das Video ist noch nicht gedreht. Der Text des Bausteins ist die Abschrift.",
+        help_text=_("Leer: Das Video ist noch nicht gedreht. Der Text des Bausteins ist die Abschrift."),
     )
     captions = forms.CharField(
-        label="Adresse der Untertitel (WebVTT)",
+        label=_("Adresse der Untertitel (WebVTT)"),
         required=False,
         widget=forms.TextInput({"class": "vTextField", "data-kinds": "video"}),
     )
     sign_language = forms.BooleanField(
-        label="in Gebärdensprache", required=False, widget=forms.CheckboxInput({"data-kinds": "video"})
+        label=_("in Gebärdensprache"), required=False, widget=forms.CheckboxInput({"data-kinds": "video"})
     )
 
     class Meta:
@@ -100,7 +106,7 @@ class BlockForm(forms.ModelForm):
     def check_services(self, slugs: tuple[str, ...]) -> None:
         known = set(Service.objects.filter(slug__in=slugs).values_list("slug", flat=True))
         if unknown := [slug for slug in slugs if slug not in known]:
-            self.add_error("slugs", f"Diese Leistungen gibt es nicht: {', '.join(unknown)}")
+            self.add_error("slugs", _("Diese Leistungen gibt es nicht: %(names)s") % {"names": ", ".join(unknown)})
 
 
 def typed(kind: str, data: dict) -> dict:

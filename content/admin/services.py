@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from modeltranslation.admin import TranslationTabularInline
 
 from content import queries
@@ -13,14 +15,18 @@ from content.admin.editorial import EditorialAdmin
 from content.models import Cost, Deadline, FormLink, LifeSituation, Service
 from content.rules.completeness import Report, Rule
 
-admin.site.site_header = "Redaktion"
-admin.site.site_title = "Redaktion"
+admin.site.site_header = _("Redaktion")
+admin.site.site_title = _("Redaktion")
 admin.site.index_title = "Dienstleistungsportal Mecklenburg-Vorpommern"
 
 # Django's own pictures, and what they say
-LIGHTS = {"green": ("icon-yes", "vollständig"), "yellow": ("icon-alert", "fast"), "red": ("icon-no", "unvollständig")}
+LIGHTS = {
+    "green": ("icon-yes", _("vollständig")),
+    "yellow": ("icon-alert", _("fast")),
+    "red": ("icon-no", _("unvollständig")),
+}
 
-LANGUAGES = {"de": "Deutsch", "en": "Englisch"}
+LANGUAGES = {"de": _("Deutsch"), "en": _("Englisch")}
 
 # A link typed without its scheme is a secure one
 SECURE_LINKS: dict[type[Field], dict[str, str]] = {URLField: {"assume_scheme": "https"}}
@@ -44,7 +50,7 @@ class FormLinkInline(TranslationTabularInline):
 
 @admin.register(Service)
 class ServiceAdmin(EditorialAdmin):
-    list_display = ("title", "completeness", "leika_key", "group", "is_online", "checked_on")
+    list_display = ("title", "completeness", "leika_key", "is_online", "checked_on")
     list_select_related = ("group",)
     autocomplete_fields = ("group", "areas", "related")
     list_filter = ("is_online", "via_ea", "audience", "life_situations", "group")
@@ -55,24 +61,24 @@ class ServiceAdmin(EditorialAdmin):
     formfield_overrides = SECURE_LINKS
     inlines = (CostInline, DeadlineInline, FormLinkInline)
     fieldsets = (
-        ("Name", {"fields": ("what_is_missing", "slug", "leika_key", "name", "title", "teaser", "synonyms")}),
-        ("Texte", {"fields": ("summary", "description", "documents", "document_format", "requirements", "steps")}),
-        ("Kosten und Zeit", {"fields": ("fee_note", "payment", "duration_min", "duration_max")}),
+        (_("Name"), {"fields": ("what_is_missing", "slug", "leika_key", "name", "title", "teaser", "synonyms")}),
+        (_("Texte"), {"fields": ("summary", "description", "documents", "document_format", "requirements", "steps")}),
+        (_("Kosten und Zeit"), {"fields": ("fee_note", "payment", "duration_min", "duration_max")}),
         (None, {"fields": ("duration_unit", "duration_note", "deadline")}),
-        ("Antrag", {"fields": ("identification", "written_form", "in_person", "online_name", "online_url")}),
-        ("Recht", {"fields": ("legal_basis", "silence", "remedies", "languages")}),
-        ("Weiteres", {"fields": ("notes", "contact_point", "related", "life_situations")}),
+        (_("Antrag"), {"fields": ("identification", "written_form", "in_person", "online_name", "online_url")}),
+        (_("Recht"), {"fields": ("legal_basis", "silence", "remedies", "languages")}),
+        (_("Weiteres"), {"fields": ("notes", "contact_point", "related", "life_situations")}),
         (
-            "Einordnung",
+            _("Einordnung"),
             {"fields": ("audience", "trust_level", "sdg_area", "sdg_procedure", "group", "areas", "via_ea")},
         ),
-        ("Stand", {"fields": ("is_online", "author", "updated_on", "checked_on", "checked_by")}),
+        (_("Stand"), {"fields": ("is_online", "author", "updated_on", "checked_on", "checked_by")}),
     )
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
         return queries.with_completeness(super().get_queryset(request))
 
-    @admin.display(description="Vollständig")
+    @admin.display(description=_("Vollständig"))
     def completeness(self, service: Service) -> str:
         """The traffic light of each language, with what is missing."""
         if service.pk is None:
@@ -80,11 +86,11 @@ class ServiceAdmin(EditorialAdmin):
         reports = [(language, queries.report(service, language)) for language in ("de", "en")]
         return format_html_join(" ", "{}", ((light(language, found),) for language, found in reports))
 
-    @admin.display(description="Vollständig nach SDG")
+    @admin.display(description=_("Vollständig nach SDG"))
     def what_is_missing(self, service: Service) -> str:
         """Each language with what is missing, why it matters and where to write it."""
         if service.pk is None:
-            return "Das steht hier, sobald der Text gespeichert ist."
+            return gettext("Das steht hier, sobald der Text gespeichert ist.")
         reports = [(language, queries.report(service, language)) for language in ("de", "en")]
         rows = [
             {
@@ -107,7 +113,7 @@ def anchor(rule: Rule, language: str) -> str:
 
 def light(language: str, found: Report) -> str:
     icon, word = LIGHTS[found.light]
-    missing = ", ".join(rule.label for rule in found.missing)
+    missing = ", ".join(str(rule.label) for rule in found.missing)
     title = f"{word}: {missing}" if missing else word
     picture = static(f"admin/img/{icon}.svg")
     return format_html('<span title="{}">{} <img src="{}" alt="{}"></span>', title, language, picture, title)

@@ -8,6 +8,7 @@ from django.db.models import Field, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from content import queries
@@ -46,7 +47,7 @@ class SupplementAdmin(EditorialAdmin):
         for word in typed.split():
             found = found.filter(Q(title__icontains=word) | Q(name__icontains=word) | Q(synonyms__icontains=word))
         context = self.admin_site.each_context(request) | {
-            "title": "Text des Landes ergänzen",
+            "title": _("Text des Landes ergänzen"),
             "opts": self.opts,
             "q": typed,
             "services": found[:MOST],

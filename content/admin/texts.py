@@ -7,6 +7,8 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from content.admin.editorial import EditorialAdmin, is_editor
 from content.models import FaqEntry, GlossaryTerm, News, Notice, Picture
@@ -24,8 +26,8 @@ class NewsAdmin(EditorialAdmin):
     prepopulated_fields = {"slug": ("title",)}
     fieldsets = (
         (None, {"fields": ("title", "slug", "published_on", "teaser", "text")}),
-        ("Bild", {"fields": ("picture", "alt")}),
-        ("Gehört zu", {"fields": ("services", "life_situations")}),
+        (_("Bild"), {"fields": ("picture", "alt")}),
+        (_("Gehört zu"), {"fields": ("services", "life_situations")}),
     )
 
 
@@ -39,7 +41,7 @@ class FaqEntryAdmin(EditorialAdmin):
     prepopulated_fields = {"slug": ("question",)}
     fieldsets = (
         (None, {"fields": ("question", "slug", "answer", "group", "position", "on_start_page")}),
-        ("Gehört zu", {"fields": ("services", "life_situations")}),
+        (_("Gehört zu"), {"fields": ("services", "life_situations")}),
     )
 
     def public_path(self, obj: FaqEntry) -> str:
@@ -67,7 +69,7 @@ class NoticeAdmin(EditorialAdmin):
     autocomplete_fields = ("areas",)
     fieldsets = (
         (None, {"fields": ("title", "text", "severity")}),
-        ("Wann und wo", {"fields": ("starts_at", "ends_at", "paths", "areas")}),
+        (_("Wann und wo"), {"fields": ("starts_at", "ends_at", "paths", "areas")}),
     )
 
     def public_path(self, obj: Notice) -> str:
@@ -77,7 +79,9 @@ class NoticeAdmin(EditorialAdmin):
 class PictureForm(forms.ModelForm):
     """Asks for the file when a picture is new; later only words about it change."""
 
-    file = forms.FileField(label="Datei", help_text="PNG, JPEG oder WebP, höchstens 2 MB und 2.400 Punkte je Seite")
+    file = forms.FileField(
+        label=_("Datei"), help_text=_("PNG, JPEG oder WebP, höchstens 2 MB und 2.400 Punkte je Seite")
+    )
 
     class Meta:
         model = Picture
@@ -119,13 +123,15 @@ class PictureAdmin(admin.ModelAdmin):
     def formfield_for_foreignkey(self, db_field, request: HttpRequest, **kwargs) -> forms.Field:
         if db_field.name == "owner":
             kwargs["queryset"] = editorial.own_organisations(request.user)
-            kwargs["empty_label"] = "Redaktion des Landes" if editorial.edits_everything(request.user) else None
+            kwargs["empty_label"] = (
+                gettext("Redaktion des Landes") if editorial.edits_everything(request.user) else None
+            )
         field = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "owner" and not editorial.edits_everything(request.user):
             field.required = True
         return field
 
-    @admin.display(description="Bild")
+    @admin.display(description=_("Bild"))
     def shown(self, picture: Picture) -> str:
         return format_html('<img src="{}" alt="" height="80">', picture.get_absolute_url())
 

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Audience(models.TextChoices):
-    CITIZEN = "citizen", "Bürgerinnen und Bürger"
-    BUSINESS = "business", "Unternehmen"
-    BOTH = "both", "beide"
+    CITIZEN = "citizen", _("Bürgerinnen und Bürger")
+    BUSINESS = "business", _("Unternehmen")
+    BOTH = "both", _("beide")
 
 
 class TrustLevel(models.TextChoices):
@@ -22,43 +22,43 @@ class TrustLevel(models.TextChoices):
 class SdgArea(models.TextChoices):
     """Areas of information of Annex I of Regulation (EU) 2018/1724."""
 
-    TRAVEL = "A", "A Reisen in der Union"
-    WORK = "B", "B Arbeit und Ruhestand"
-    VEHICLES = "C", "C Fahrzeuge"
-    RESIDENCE = "D", "D Wohnsitz in einem anderen Mitgliedstaat"
-    EDUCATION = "E", "E Bildung und Praktikum"
-    HEALTH = "F", "F Gesundheit"
-    FAMILY = "G", "G Rechte der Bürger und Familie"
-    CONSUMERS = "H", "H Verbraucherrechte"
-    DATA = "I", "I Schutz personenbezogener Daten"
-    BUSINESS = "J", "J Gründung, Führung und Schließung eines Unternehmens"
-    STAFF = "K", "K Beschäftigte"
-    TAXES = "L", "L Steuern"
-    GOODS = "M", "M Waren"
-    SERVICES = "N", "N Dienstleistungen"
-    FUNDING = "O", "O Finanzierung eines Unternehmens"
-    CONTRACTS = "P", "P Öffentliche Aufträge"
-    SAFETY = "Q", "Q Gesundheitsschutz und Sicherheit am Arbeitsplatz"
+    TRAVEL = "A", _("A Reisen in der Union")
+    WORK = "B", _("B Arbeit und Ruhestand")
+    VEHICLES = "C", _("C Fahrzeuge")
+    RESIDENCE = "D", _("D Wohnsitz in einem anderen Mitgliedstaat")
+    EDUCATION = "E", _("E Bildung und Praktikum")
+    HEALTH = "F", _("F Gesundheit")
+    FAMILY = "G", _("G Rechte der Bürger und Familie")
+    CONSUMERS = "H", _("H Verbraucherrechte")
+    DATA = "I", _("I Schutz personenbezogener Daten")
+    BUSINESS = "J", _("J Gründung, Führung und Schließung eines Unternehmens")
+    STAFF = "K", _("K Beschäftigte")
+    TAXES = "L", _("L Steuern")
+    GOODS = "M", _("M Waren")
+    SERVICES = "N", _("N Dienstleistungen")
+    FUNDING = "O", _("O Finanzierung eines Unternehmens")
+    CONTRACTS = "P", _("P Öffentliche Aufträge")
+    SAFETY = "Q", _("Q Gesundheitsschutz und Sicherheit am Arbeitsplatz")
 
 
 class SdgProcedure(models.TextChoices):
     """Procedures of Annex II of Regulation (EU) 2018/1724 that the authorities of a Land carry out."""
 
-    BIRTH = "birth", "Nachweis der Eintragung einer Geburt"
-    RESIDENCE = "residence", "Nachweis des Wohnsitzes"
-    STUDY_FUNDING = "study-funding", "Finanzierung eines Studiums"
-    STUDY_ADMISSION = "study-admission", "Zulassung zum Studium"
-    ACADEMIC_RECOGNITION = "academic-recognition", "Akademische Anerkennung von Abschlüssen"
-    ADDRESS = "address", "Meldung einer neuen Anschrift"
-    VEHICLE = "vehicle", "Zulassung eines Kraftfahrzeugs"
-    EMISSION_STICKER = "emission-sticker", "Umweltplakette"
-    BUSINESS_ACTIVITY = "business-activity", "Anmeldung, Erlaubnis, Änderung und Beendigung einer Geschäftstätigkeit"
+    BIRTH = "birth", _("Nachweis der Eintragung einer Geburt")
+    RESIDENCE = "residence", _("Nachweis des Wohnsitzes")
+    STUDY_FUNDING = "study-funding", _("Finanzierung eines Studiums")
+    STUDY_ADMISSION = "study-admission", _("Zulassung zum Studium")
+    ACADEMIC_RECOGNITION = "academic-recognition", _("Akademische Anerkennung von Abschlüssen")
+    ADDRESS = "address", _("Meldung einer neuen Anschrift")
+    VEHICLE = "vehicle", _("Zulassung eines Kraftfahrzeugs")
+    EMISSION_STICKER = "emission-sticker", _("Umweltplakette")
+    BUSINESS_ACTIVITY = "business-activity", _("Anmeldung, Erlaubnis, Änderung und Beendigung einer Geschäftstätigkeit")
 
 
 class Unit(models.TextChoices):
-    HOUR = "hour", "Stunden"
-    DAY = "day", "Tage"
-    WORKDAY = "workday", "Werktage"
-    WEEK = "week", "Wochen"
-    MONTH = "month", "Monate"
-    YEAR = "year", "Jahre"
+    HOUR = "hour", _("Stunden")
+    DAY = "day", _("Tage")
+    WORKDAY = "workday", _("Werktage")
+    WEEK = "week", _("Wochen")
+    MONTH = "month", _("Monate")
+    YEAR = "year", _("Jahre")

@@ -4,15 +4,16 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from responsibility.models import Organisation
 
 
 class Status(models.TextChoices):
-    DRAFT = "draft", "Entwurf"
-    IN_REVIEW = "in_review", "in Prüfung"
-    PUBLISHED = "published", "veröffentlicht"
-    EXPIRED = "expired", "abgelaufen"
+    DRAFT = "draft", _("Entwurf")
+    IN_REVIEW = "in_review", _("in Prüfung")
+    PUBLISHED = "published", _("veröffentlicht")
+    EXPIRED = "expired", _("abgelaufen")
 
 
 class Editorial(models.Model):
@@ -25,19 +26,19 @@ class Editorial(models.Model):
 
     # Nobody's: the text belongs to the editors of the Land
     owner = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Redaktion"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Redaktion")
     )
     # Moved by content.actions only
-    status = models.CharField("Stand", max_length=12, choices=Status, default=Status.DRAFT, editable=False)
+    status = models.CharField(_("Stand"), max_length=12, choices=Status, default=Status.DRAFT, editable=False)
     # The same fact for queries in SQL, computed by the database
     is_published = models.GeneratedField(
         expression=Q(status=Status.PUBLISHED),
         output_field=models.BooleanField(),
         db_persist=True,
-        verbose_name="veröffentlicht",
+        verbose_name=_("veröffentlicht"),
     )
-    publish_at = models.DateTimeField("veröffentlichen am", null=True, blank=True)
-    expire_at = models.DateTimeField("zurückziehen am", null=True, blank=True)
+    publish_at = models.DateTimeField(_("veröffentlichen am"), null=True, blank=True)
+    expire_at = models.DateTimeField(_("zurückziehen am"), null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -47,6 +48,6 @@ class Editorial(models.Model):
                 condition=Q(publish_at__isnull=True)
                 | Q(expire_at__isnull=True)
                 | Q(publish_at__lt=models.F("expire_at")),
-                violation_error_message="Der Text wird zurückgezogen, bevor er veröffentlicht ist.",
+                violation_error_message=_("Der Text wird zurückgezogen, bevor er veröffentlicht ist."),
             )
         ]

@@ -19,18 +19,20 @@ class FaqEntry(Editorial):
         BUSINESS = "unternehmen", _("Für Unternehmen")
         DATA = "daten", _("Daten und Sicherheit")
 
-    slug = models.SlugField("Sprungmarke", max_length=80, unique=True)
-    question = models.CharField("Frage", max_length=200)
-    answer = RichTextField("Antwort")
-    group = models.CharField("Gruppe", max_length=12, choices=Group)
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
-    on_start_page = models.BooleanField("auf der Startseite", default=False)
-    services = models.ManyToManyField(Service, related_name="faq", blank=True, verbose_name="Leistungen")
-    life_situations = models.ManyToManyField(LifeSituation, related_name="faq", blank=True, verbose_name="Lebenslagen")
+    slug = models.SlugField(_("Sprungmarke"), max_length=80, unique=True)
+    question = models.CharField(_("Frage"), max_length=200)
+    answer = RichTextField(_("Antwort"))
+    group = models.CharField(_("Gruppe"), max_length=12, choices=Group)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
+    on_start_page = models.BooleanField(_("auf der Startseite"), default=False)
+    services = models.ManyToManyField(Service, related_name="faq", blank=True, verbose_name=_("Leistungen"))
+    life_situations = models.ManyToManyField(
+        LifeSituation, related_name="faq", blank=True, verbose_name=_("Lebenslagen")
+    )
 
     class Meta(Editorial.Meta):
-        verbose_name = "Häufige Frage"
-        verbose_name_plural = "Häufige Fragen"
+        verbose_name = _("Häufige Frage")
+        verbose_name_plural = _("Häufige Fragen")
         ordering = ["group", "position", "pk"]
 
     def __str__(self) -> str:
@@ -40,19 +42,21 @@ class FaqEntry(Editorial):
 class GlossaryTerm(Editorial):
     """A word of the administration in plain words. Its first occurrence on a page leads to the explanation."""
 
-    slug = models.SlugField("Sprungmarke", max_length=80, unique=True)
-    term = models.CharField("Begriff", max_length=80)
-    explanation = models.TextField("Erklärung", max_length=500, help_text="Ein bis drei kurze Sätze, ohne Formatierung")
+    slug = models.SlugField(_("Sprungmarke"), max_length=80, unique=True)
+    term = models.CharField(_("Begriff"), max_length=80)
+    explanation = models.TextField(
+        _("Erklärung"), max_length=500, help_text=_("Ein bis drei kurze Sätze, ohne Formatierung")
+    )
     is_marked = models.BooleanField(
-        "in Texten erklären", default=True, help_text="Aus bei Wörtern, die fast überall vorkommen"
+        _("in Texten erklären"), default=True, help_text=_("Aus bei Wörtern, die fast überall vorkommen")
     )
     variants = models.TextField(
-        "Andere Formen", blank=True, help_text="Eine je Zeile, zum Beispiel die Mehrzahl; auch sie werden erklärt"
+        _("Andere Formen"), blank=True, help_text=_("Eine je Zeile, zum Beispiel die Mehrzahl; auch sie werden erklärt")
     )
 
     class Meta(Editorial.Meta):
-        verbose_name = "Begriff"
-        verbose_name_plural = "Glossar"
+        verbose_name = _("Begriff")
+        verbose_name_plural = _("Glossar")
         ordering = ["term", "pk"]
 
     def __str__(self) -> str:

@@ -23,7 +23,7 @@ FIXED = {
 }
 PATH = RegexValidator(
     r"^[a-z0-9]+(?:-[a-z0-9]+)*(?:/[a-z0-9]+(?:-[a-z0-9]+)*)*\Z",
-    "Kleine Buchstaben, Ziffern und Bindestriche; Ebenen trennt ein Schrägstrich.",
+    _("Kleine Buchstaben, Ziffern und Bindestriche; Ebenen trennt ein Schrägstrich."),
 )
 
 
@@ -34,25 +34,25 @@ class Picture(models.Model):
     """
 
     class Format(models.TextChoices):
-        PNG = "png", "PNG"
-        JPEG = "jpeg", "JPEG"
-        WEBP = "webp", "WebP"
+        PNG = "png", _("PNG")
+        JPEG = "jpeg", _("JPEG")
+        WEBP = "webp", _("WebP")
 
-    slug = models.SlugField("Name", max_length=80, unique=True)
-    format = models.CharField("Format", max_length=4, choices=Format, editable=False)
-    width = models.PositiveSmallIntegerField("Breite", editable=False)
-    height = models.PositiveSmallIntegerField("Höhe", editable=False)
+    slug = models.SlugField(_("Name"), max_length=80, unique=True)
+    format = models.CharField(_("Format"), max_length=4, choices=Format, editable=False)
+    width = models.PositiveSmallIntegerField(_("Breite"), editable=False)
+    height = models.PositiveSmallIntegerField(_("Höhe"), editable=False)
     # SHA-256 of the bytes, part of the address
     digest = models.CharField(max_length=64, editable=False)
     content = models.BinaryField(editable=False)
-    source = models.CharField("Urheber und Lizenz", max_length=200)
+    source = models.CharField(_("Urheber und Lizenz"), max_length=200)
     owner = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Redaktion"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Redaktion")
     )
 
     class Meta:
-        verbose_name = "Bild"
-        verbose_name_plural = "Bilder"
+        verbose_name = _("Bild")
+        verbose_name_plural = _("Bilder")
         ordering = ["slug"]
 
     def __str__(self) -> str:
@@ -68,24 +68,28 @@ class Page(Editorial):
     editorial_parts = ("blocks",)
 
     slug = models.CharField(
-        "Adresse",
+        _("Adresse"),
         max_length=120,
         unique=True,
         validators=[PATH],
-        help_text="Zum Beispiel hilfe oder hilfe/antrag. Impressum, Datenschutz, Barrierefreiheit, Leichte Sprache und "
-        "Gebärdensprache behalten ihre Adresse.",
+        help_text=_(
+            "Zum Beispiel hilfe oder hilfe/antrag. Impressum, Datenschutz, Barrierefreiheit, Leichte Sprache und "
+            "Gebärdensprache behalten ihre Adresse."
+        ),
     )
-    title = models.CharField("Überschrift", max_length=150)
-    short_title = models.CharField("Kurzer Name", max_length=60, blank=True, help_text="Für den Weg zur Seite")
-    lead = models.TextField("Einleitung", blank=True, help_text="Ein bis zwei Sätze")
+    title = models.CharField(_("Überschrift"), max_length=150)
+    short_title = models.CharField(_("Kurzer Name"), max_length=60, blank=True, help_text=_("Für den Weg zur Seite"))
+    lead = models.TextField(_("Einleitung"), blank=True, help_text=_("Ein bis zwei Sätze"))
     is_german_only = models.BooleanField(
-        "nur auf Deutsch", default=False, help_text="Zum Beispiel Leichte Sprache: auch die englische Seite ist deutsch"
+        _("nur auf Deutsch"),
+        default=False,
+        help_text=_("Zum Beispiel Leichte Sprache: auch die englische Seite ist deutsch"),
     )
-    updated_on = models.DateField("Stand", null=True, blank=True)
+    updated_on = models.DateField(_("Stand"), null=True, blank=True)
 
     class Meta(Editorial.Meta):
-        verbose_name = "Seite"
-        verbose_name_plural = "Seiten"
+        verbose_name = _("Seite")
+        verbose_name_plural = _("Seiten")
         ordering = ["slug"]
 
     def __str__(self) -> str:
@@ -113,34 +117,36 @@ class PageBlock(models.Model):
         SERVICES = "services", _("Leistungen")
         CONTACT = "contact", _("Kontakt einer Behörde")
 
-    page = models.ForeignKey(Page, models.CASCADE, related_name="blocks", verbose_name="Seite")
-    kind = models.CharField("Art", max_length=12, choices=Kind, default=Kind.TEXT)
-    position = models.PositiveSmallIntegerField("Reihenfolge", default=0)
+    page = models.ForeignKey(Page, models.CASCADE, related_name="blocks", verbose_name=_("Seite"))
+    kind = models.CharField(_("Art"), max_length=12, choices=Kind, default=Kind.TEXT)
+    position = models.PositiveSmallIntegerField(_("Reihenfolge"), default=0)
     anchor = models.SlugField(
-        "Sprungmarke", max_length=40, blank=True, help_text="Für Links wie /barrierefreiheit/#melden"
+        _("Sprungmarke"), max_length=40, blank=True, help_text=_("Für Links wie /barrierefreiheit/#melden")
     )
-    heading = models.CharField("Überschrift", max_length=150, blank=True)
-    text = RichTextField("Text", blank=True)
-    data = models.JSONField("Angaben", default=dict, blank=True)
-    picture = models.ForeignKey(Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Bild")
+    heading = models.CharField(_("Überschrift"), max_length=150, blank=True)
+    text = RichTextField(_("Text"), blank=True)
+    data = models.JSONField(_("Angaben"), default=dict, blank=True)
+    picture = models.ForeignKey(
+        Picture, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Bild")
+    )
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Behörde"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Behörde")
     )
 
     class Meta:
-        verbose_name = "Baustein"
-        verbose_name_plural = "Bausteine"
+        verbose_name = _("Baustein")
+        verbose_name_plural = _("Bausteine")
         ordering = ["position", "pk"]
         constraints = [
             models.CheckConstraint(
                 name="block_of_a_picture_has_one",
                 condition=~Q(kind="picture") | Q(picture__isnull=False),
-                violation_error_message="Wählen Sie das Bild.",
+                violation_error_message=_("Wählen Sie das Bild."),
             ),
             models.CheckConstraint(
                 name="block_of_a_contact_names_it",
                 condition=~Q(kind="contact") | Q(organisation__isnull=False),
-                violation_error_message="Wählen Sie die Behörde.",
+                violation_error_message=_("Wählen Sie die Behörde."),
             ),
         ]
 

@@ -2,6 +2,7 @@
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 SEPARATOR = ","
 
@@ -13,39 +14,41 @@ class Concept(models.Model):
     keys, the concept belongs to the services whose name contains its name.
     """
 
-    name = models.CharField("Begriff", max_length=120, unique=True)
-    keys = models.CharField("LeiKa-Schlüssel", max_length=300, blank=True, help_text="Anfänge ohne 99, mit Leerzeichen")
-    words = models.TextField("Deutsche Wörter", blank=True, help_text="Wörter und Wendungen, mit Komma getrennt")
-    words_en = models.TextField("Englische Wörter", blank=True)
-    words_pl = models.TextField("Polnische Wörter", blank=True)
-    words_uk = models.TextField("Ukrainische Wörter", blank=True)
-    topic = models.CharField("Thema", max_length=60, blank=True)
+    name = models.CharField(_("Begriff"), max_length=120, unique=True)
+    keys = models.CharField(
+        _("LeiKa-Schlüssel"), max_length=300, blank=True, help_text=_("Anfänge ohne 99, mit Leerzeichen")
+    )
+    words = models.TextField(_("Deutsche Wörter"), blank=True, help_text=_("Wörter und Wendungen, mit Komma getrennt"))
+    words_en = models.TextField(_("Englische Wörter"), blank=True)
+    words_pl = models.TextField(_("Polnische Wörter"), blank=True)
+    words_uk = models.TextField(_("Ukrainische Wörter"), blank=True)
+    topic = models.CharField(_("Thema"), max_length=60, blank=True)
     weight = models.PositiveSmallIntegerField(
-        "Gewicht",
+        _("Gewicht"),
         default=100,
         validators=[MinValueValidator(50), MaxValueValidator(130)],
-        help_text="In Prozent: über 100 hebt die Leistungen bei diesen Wörtern nach oben",
+        help_text=_("In Prozent: über 100 hebt die Leistungen bei diesen Wörtern nach oben"),
     )
-    is_active = models.BooleanField("gilt", default=True)
+    is_active = models.BooleanField(_("gilt"), default=True)
     # What is written and its terms (content.rules.finder.texts.Phrase), the name first; written with the words
     phrases = models.JSONField(default=list, editable=False)
     # Another number with every change, so that each process sees what it has not read yet
     version = models.BigIntegerField(default=0, editable=False)
 
     class Meta:
-        verbose_name = "Begriff der Suche"
-        verbose_name_plural = "Begriffe der Suche"
+        verbose_name = _("Begriff der Suche")
+        verbose_name_plural = _("Begriffe der Suche")
         ordering = ["name"]
         constraints = [
             models.CheckConstraint(
                 name="concept_weight_in_bounds",
                 condition=models.Q(weight__gte=50, weight__lte=130),
-                violation_error_message="Das Gewicht liegt zwischen 50 und 130.",
+                violation_error_message=_("Das Gewicht liegt zwischen 50 und 130."),
             ),
             models.CheckConstraint(
                 name="concept_keys_are_digits",
                 condition=models.Q(keys__regex=r"^(\d{3,12}( \d{3,12})*)?$"),
-                violation_error_message="Schlüssel sind Ziffern, mit einem Leerzeichen getrennt.",
+                violation_error_message=_("Schlüssel sind Ziffern, mit einem Leerzeichen getrennt."),
             ),
         ]
 

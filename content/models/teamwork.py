@@ -6,6 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class AboutText(models.Model):
@@ -24,12 +25,12 @@ class Comment(AboutText):
     """What somebody says about a text. Never changed, never public."""
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
-    body = models.TextField("Kommentar", max_length=4000)
+    body = models.TextField(_("Kommentar"), max_length=4000)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta(AboutText.Meta):
-        verbose_name = "Kommentar"
-        verbose_name_plural = "Kommentare"
+        verbose_name = _("Kommentar")
+        verbose_name_plural = _("Kommentare")
         ordering = ["pk"]
 
     def __str__(self) -> str:
@@ -44,8 +45,8 @@ class Mention(models.Model):
     seen_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "Erwähnung"
-        verbose_name_plural = "Erwähnungen"
+        verbose_name = _("Erwähnung")
+        verbose_name_plural = _("Erwähnungen")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["comment", "person"], name="one_mention_each")]
         indexes = [models.Index(fields=["person"], condition=Q(seen_at__isnull=True), name="mention_unseen")]
@@ -57,19 +58,19 @@ class Mention(models.Model):
 class Task(AboutText):
     """Something to do about a text, for one person."""
 
-    title = models.CharField("Aufgabe", max_length=200)
+    title = models.CharField(_("Aufgabe"), max_length=200)
     assignee = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="Wer soll es tun?"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("Wer soll es tun?")
     )
-    due_on = models.DateField("Bis wann?", null=True, blank=True)
+    due_on = models.DateField(_("Bis wann?"), null=True, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     done_at = models.DateTimeField(null=True)
     done_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
 
     class Meta(AboutText.Meta):
-        verbose_name = "Aufgabe"
-        verbose_name_plural = "Meine Aufgaben"
+        verbose_name = _("Aufgabe")
+        verbose_name_plural = _("Meine Aufgaben")
         ordering = [models.F("due_on").asc(nulls_last=True), "pk"]
         indexes = [
             *AboutText.Meta.indexes,
@@ -95,8 +96,8 @@ class Share(AboutText):
     given_at = models.DateTimeField(default=timezone.now)
 
     class Meta(AboutText.Meta):
-        verbose_name = "Beteiligung"
-        verbose_name_plural = "Beteiligungen"
+        verbose_name = _("Beteiligung")
+        verbose_name_plural = _("Beteiligungen")
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["content_type", "object_id", "person"], name="one_share_each")]
 

@@ -6,17 +6,19 @@ from django.contrib.contenttypes.models import ContentType
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from responsibility.models import Organisation
 
 
 class VersionStatus(models.TextChoices):
-    DRAFT = "draft", "Entwurf"
-    IN_REVIEW = "in_review", "in Prüfung"
-    APPROVED = "approved", "freigegeben"
-    REJECTED = "rejected", "zurückgegeben"
-    PUBLISHED = "published", "veröffentlicht"
-    SUPERSEDED = "superseded", "überholt"
+    DRAFT = "draft", _("Entwurf")
+    IN_REVIEW = "in_review", _("in Prüfung")
+    APPROVED = "approved", _("freigegeben")
+    REJECTED = "rejected", _("zurückgegeben")
+    PUBLISHED = "published", _("veröffentlicht")
+    SUPERSEDED = "superseded", _("überholt")
 
 
 # Somebody still works on these; a text has at most one of them
@@ -29,8 +31,8 @@ class Version(models.Model):
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.BigIntegerField()
     text = GenericForeignKey()
-    number = models.PositiveIntegerField("Fassung")
-    status = models.CharField("Stand", max_length=12, choices=VersionStatus, default=VersionStatus.DRAFT)
+    number = models.PositiveIntegerField(_("Fassung"))
+    status = models.CharField(_("Stand"), max_length=12, choices=VersionStatus, default=VersionStatus.DRAFT)
     # {"schema": 1, "fields": {…}, "links": {…}, "parts": {…}}: content.queries.snapshots
     data = models.JSONField()
     # {"en": {"missing": ["steps"], "outdated": ["summary"]}}: content.rules.translations
@@ -39,7 +41,7 @@ class Version(models.Model):
     saves = models.PositiveIntegerField(default=1)
     # The version that was public when the work began
     base = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="+")
-    note = models.CharField("Was sich ändert", max_length=200, blank=True)
+    note = models.CharField(_("Was sich ändert"), max_length=200, blank=True)
     # All who wrote in it (User), the last one with the time
     author_ids = ArrayField(models.BigIntegerField(), default=list)
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
@@ -55,10 +57,10 @@ class Version(models.Model):
     checked_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "Fassung"
-        verbose_name_plural = "Fassungen"
+        verbose_name = _("Fassung")
+        verbose_name_plural = _("Fassungen")
         ordering = ["-number"]
-        permissions = [("edit_everything", "Alle Inhalte bearbeiten (Redaktion des Landes)")]
+        permissions = [("edit_everything", _("Alle Inhalte bearbeiten (Redaktion des Landes)"))]
         constraints = [
             models.UniqueConstraint(fields=["content_type", "object_id", "number"], name="version_number_once"),
             models.UniqueConstraint(
@@ -73,7 +75,7 @@ class Version(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"Fassung {self.number}"
+        return gettext("Fassung %(number)s") % {"number": self.number}
 
     @property
     def token(self) -> str:
@@ -85,24 +87,26 @@ class EditorialOffice(models.Model):
     """How the editors of one organisation work; without an organisation: those of the Land."""
 
     organisation = models.OneToOneField(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name="Behörde"
+        Organisation, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("Behörde")
     )
     four_eyes = models.BooleanField(
-        "Vier Augen", default=False, help_text="Eine zweite Person gibt frei, die an der Fassung nicht geschrieben hat."
+        _("Vier Augen"),
+        default=False,
+        help_text=_("Eine zweite Person gibt frei, die an der Fassung nicht geschrieben hat."),
     )
 
     class Meta:
-        verbose_name = "Redaktion"
-        verbose_name_plural = "Redaktionen"
+        verbose_name = _("Redaktion")
+        verbose_name_plural = _("Redaktionen")
         ordering = ["organisation__name", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation"],
                 nulls_distinct=False,
                 name="one_office_each",
-                violation_error_message="Diese Redaktion gibt es schon.",
+                violation_error_message=_("Diese Redaktion gibt es schon."),
             )
         ]
 
     def __str__(self) -> str:
-        return str(self.organisation or "Redaktion des Landes")
+        return str(self.organisation or gettext("Redaktion des Landes"))

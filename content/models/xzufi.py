@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
 from portal.files.models import StoredFile
 from responsibility.models import Organisation
@@ -10,16 +11,16 @@ from responsibility.models import Organisation
 class XzufiAgency(models.Model):
     """Somebody whose texts are imported, and whose editors keep them here."""
 
-    agency = models.CharField("Kennung (schemeAgencyID)", max_length=100, unique=True)
-    name = models.CharField("Name", max_length=200, blank=True)
+    agency = models.CharField(_("Kennung (schemeAgencyID)"), max_length=100, unique=True)
+    name = models.CharField(_("Name"), max_length=200, blank=True)
     # Nobody: imported texts belong to the editors of the Land
     owner = models.ForeignKey(
-        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="Redaktion im Portal"
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("Redaktion im Portal")
     )
 
     class Meta:
-        verbose_name = "Zulieferer (XZuFi)"
-        verbose_name_plural = "Zulieferer (XZuFi)"
+        verbose_name = _("Zulieferer (XZuFi)")
+        verbose_name_plural = _("Zulieferer (XZuFi)")
         ordering = ["agency"]
 
     def __str__(self) -> str:
@@ -34,10 +35,10 @@ class XzufiObject(models.Model):
     """
 
     class Kind(models.TextChoices):
-        SERVICE = "leistung", "Leistung"
-        SUPPLEMENT = "spezialisierung", "Spezialisierung"
-        ORGANISATION = "organisationseinheit", "Organisationseinheit"
-        ONLINE = "onlinedienst", "Onlinedienst"
+        SERVICE = "leistung", _("Leistung")
+        SUPPLEMENT = "spezialisierung", _("Spezialisierung")
+        ORGANISATION = "organisationseinheit", _("Organisationseinheit")
+        ONLINE = "onlinedienst", _("Onlinedienst")
 
     kind = models.CharField(max_length=20, choices=Kind)
     agency = models.CharField(max_length=100)
@@ -54,8 +55,8 @@ class XzufiObject(models.Model):
     deleted_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "Objekt des Portalverbunds"
-        verbose_name_plural = "Objekte des Portalverbunds"
+        verbose_name = _("Objekt des Portalverbunds")
+        verbose_name_plural = _("Objekte des Portalverbunds")
         constraints = [
             models.UniqueConstraint(fields=["kind", "agency", "external_id"], name="one_xzufi_object_per_key"),
             models.UniqueConstraint(
@@ -71,8 +72,8 @@ class XzufiFile(models.Model):
     """One message of an export. The index lists the last full export and what changed since."""
 
     class Kind(models.TextChoices):
-        FULL = "full", "vollständig"
-        DELTA = "delta", "Änderungen"
+        FULL = "full", _("vollständig")
+        DELTA = "delta", _("Änderungen")
 
     name = models.CharField(max_length=60, unique=True)
     kind = models.CharField(max_length=5, choices=Kind)
@@ -86,8 +87,8 @@ class XzufiFile(models.Model):
     superseded_at = models.DateTimeField(null=True)
 
     class Meta:
-        verbose_name = "XZuFi-Datei"
-        verbose_name_plural = "XZuFi-Dateien"
+        verbose_name = _("XZuFi-Datei")
+        verbose_name_plural = _("XZuFi-Dateien")
         ordering = ["pk"]
 
     def __str__(self) -> str:

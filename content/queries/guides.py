@@ -7,6 +7,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from django.contrib.postgres.aggregates import ArrayAgg
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.models import Audience, Guide, GuideQuestion, GuideResult, Service, ServiceSupplement
@@ -249,11 +250,13 @@ def guide_findings(guide: Guide) -> list[rules.Finding]:
     results = result_rows(guide.pk)
     found = rules.check([rule_of(question) for question in questions], [rule for _row, rule in results])
     found += [differing for question in questions for differing in translated_options(question)]
-    craft = rules.Result("Handwerk", rules.read_conditions(guide.craft_condition))
+    craft = rules.Result(gettext("Handwerk"), rules.read_conditions(guide.craft_condition))
     known = {question.key: rule_of(question) for question in questions}
-    found += rules.check_conditions("Handwerk", craft.conditions, known)
+    found += rules.check_conditions(gettext("Handwerk"), craft.conditions, known)
     found += [
-        rules.Finding(f"Ergebnis „{rule.service}“", "Diese Leistung ist nicht öffentlich und fehlt im Ergebnis.", False)
+        rules.Finding(
+            rules.at_result(rule.service), gettext("Diese Leistung ist nicht öffentlich und fehlt im Ergebnis."), False
+        )
         for row, rule in results
         if not row.service.is_published
     ]
@@ -267,7 +270,7 @@ def translated_options(question: GuideQuestion) -> list[rules.Finding]:
     )
     if not english or german == english:
         return []
-    return [rules.Finding(f"Frage „{question.key}“", "Die englischen Antworten haben andere Schlüssel.")]
+    return [rules.Finding(rules.at_question(question.key), gettext("Die englischen Antworten haben andere Schlüssel."))]
 
 
 def guide_overview(guide: Guide) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
@@ -278,14 +281,14 @@ def guide_overview(guide: Guide) -> tuple[list[tuple[str, str]], list[tuple[str,
         for row, shown in page_questions
     ]
     results = [
-        (f"{row.service.title} ({NEEDS[row.need]})", only_if(row.condition) or "immer")
+        (f"{row.service.title} ({NEEDS[row.need]})", only_if(row.condition) or gettext("immer"))
         for row, _rule in result_rows(guide.pk)
     ]
     return questions, results
 
 
 def only_if(condition: str) -> str:
-    return f"nur wenn {', '.join(condition.splitlines())}" if condition else ""
+    return gettext("nur wenn %(what)s") % {"what": ", ".join(condition.splitlines())} if condition else ""
 
 
 def answers_of(question: QuestionRow) -> str:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext
 from modeltranslation.translator import translator
 
 from content.models import Comment, Editorial, Mention, Share, Task
@@ -110,7 +111,7 @@ def colleagues() -> list[Colleague]:
     offices: dict[int, str] = {}
     for person, name in by_group.values_list("group__user", "content_object__name"):
         offices.setdefault(person, name)
-    return [Colleague(user.pk, str(user), user.email, offices.get(user.pk, "Redaktion")) for user in people]
+    return [Colleague(user.pk, str(user), user.email, offices.get(user.pk, gettext("Redaktion"))) for user in people]
 
 
 def names(people: list[Colleague]) -> list[mentions.Person]:
@@ -178,4 +179,4 @@ def unseen(text: Editorial, user: User) -> Q:
 
 
 def office_name(owner: Organisation | None) -> str:
-    return str(owner) if owner else "Redaktion des Landes"
+    return str(owner) if owner else gettext("Redaktion des Landes")

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import DateTimeField, Field, JSONField, Model
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from content.models import Editorial
 from content.queries.snapshots import Snapshot, part_fields, part_of, versioned_fields
@@ -16,7 +18,7 @@ from content.rules.differences import Piece
 from portal.richtext.fields import RichTextField
 from portal.richtext.rules import plain
 
-LANGUAGES = {"de": "Deutsch", "en": "Englisch"}
+LANGUAGES = {"de": _("Deutsch"), "en": _("Englisch")}
 Names = dict[type[Model], dict[int, str]]
 # One line of a text: what it is called, and what it says
 Lines = dict[str, tuple[str, str]]
@@ -81,7 +83,7 @@ def label_of(field: Field) -> str:
 
 
 def listed(related: type[Model], keys: Iterable[int], names: Names) -> str:
-    return "\n".join(sorted(names.get(related, {}).get(key, "gelöscht") for key in keys))
+    return "\n".join(sorted(names.get(related, {}).get(key, gettext("gelöscht")) for key in keys))
 
 
 def in_words(field: Field, raw: Any, names: Names) -> str:
@@ -89,9 +91,9 @@ def in_words(field: Field, raw: Any, names: Names) -> str:
     if raw in (None, "", [], {}):
         return ""
     if field.is_relation:
-        return names.get(field.related_model, {}).get(raw, "gelöscht")
+        return names.get(field.related_model, {}).get(raw, gettext("gelöscht"))
     if isinstance(raw, bool):
-        return "ja" if raw else "nein"
+        return gettext("ja") if raw else gettext("nein")
     if isinstance(field, RichTextField):
         return plain(raw)
     if isinstance(field, JSONField):
@@ -103,7 +105,7 @@ def in_words(field: Field, raw: Any, names: Names) -> str:
         return str(dict(field.flatchoices).get(raw, raw))
     value = field.to_python(raw)
     if isinstance(field, DateTimeField) and isinstance(value, datetime):
-        return f"{timezone.localtime(value):%d.%m.%Y, %H:%M} Uhr"
+        return gettext("%(at)s Uhr") % {"at": f"{timezone.localtime(value):%d.%m.%Y, %H:%M}"}
     return f"{value:%d.%m.%Y}" if isinstance(value, date) else str(value)
 
 
@@ -120,7 +122,7 @@ def leaves(value: Any) -> Iterator[str]:
         for item in value.values():
             yield from leaves(item)
     elif value not in (None, "", False):
-        yield "ja" if value is True else str(value)
+        yield gettext("ja") if value is True else str(value)
 
 
 def names_of(model: type[Editorial], snapshots: Iterable[Snapshot]) -> Names:

@@ -10,6 +10,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from django.utils.translation import gettext as _
+
 Kind = Literal["single", "yesno", "multiple", "place"]
 # Question -> the chosen options; a place has its key instead. An empty tuple: answered with "none of these"
 Answers = Mapping[str, tuple[str, ...]]
@@ -190,6 +192,14 @@ def in_order(results: Sequence[Result]) -> list[Result]:
 # Checking
 
 
+def at_question(key: str) -> str:
+    return _("Frage „%(key)s“") % {"key": key}
+
+
+def at_result(service: str) -> str:
+    return _("Ergebnis „%(service)s“") % {"service": service}
+
+
 class Finding(NamedTuple):
     """What is wrong with a guide. An error keeps it from being published, anything else is advice."""
 
@@ -200,30 +210,30 @@ class Finding(NamedTuple):
 
 def check(questions: Sequence[Question], results: Sequence[Result]) -> list[Finding]:
     """Everything an editor should repair: mistakes in conditions, dead ends, circles."""
-    found = [] if questions else [Finding("Fragen", "Ein Lotse hat mindestens eine Frage.")]
-    found += [] if results else [Finding("Ergebnisse", "Ein Lotse nennt mindestens eine Leistung.")]
+    found = [] if questions else [Finding(_("Fragen"), _("Ein Lotse hat mindestens eine Frage."))]
+    found += [] if results else [Finding(_("Ergebnisse"), _("Ein Lotse nennt mindestens eine Leistung."))]
     known: dict[str, Question] = {}
     for question in questions:
         found += check_question(question, known)
         known[question.key] = question
     if sum(question.kind == "place" for question in questions) > 1:
-        found.append(Finding("Fragen", "Nach dem Ort fragt ein Lotse nur einmal."))
+        found.append(Finding(_("Fragen"), _("Nach dem Ort fragt ein Lotse nur einmal.")))
     for result in results:
-        found += check_conditions(f"Ergebnis „{result.service}“", result.conditions, known)
+        found += check_conditions(at_result(result.service), result.conditions, known)
     if any(finding.is_error for finding in found):
         return found
     return found + check_reach(questions, results) + check_order(results)
 
 
 def check_question(question: Question, known: Mapping[str, Question]) -> list[Finding]:
-    where = f"Frage „{question.key}“"
+    where = at_question(question.key)
     found = check_conditions(where, question.conditions, known)
     if question.key in known:
-        found.append(Finding(where, "Diesen Schlüssel gibt es schon."))
+        found.append(Finding(where, _("Diesen Schlüssel gibt es schon.")))
     if question.kind in ("single", "multiple") and len(question.options) < 2:
-        found.append(Finding(where, "Eine Auswahl braucht mindestens zwei Antworten."))
+        found.append(Finding(where, _("Eine Auswahl braucht mindestens zwei Antworten.")))
     if len(set(question.options)) < len(question.options):
-        found.append(Finding(where, "Eine Antwort steht zweimal da."))
+        found.append(Finding(where, _("Eine Antwort steht zweimal da.")))
     return found
 
 
@@ -232,9 +242,15 @@ def check_conditions(where: str, conditions: Iterable[Condition], known: Mapping
     for condition in conditions:
         question = known.get(condition.question)
         if question is None:
-            found.append(Finding(where, f"„{condition.question}“ wird nicht vorher gefragt."))
+            found.append(Finding(where, _("„%(key)s“ wird nicht vorher gefragt.") % {"key": condition.question}))
         elif strange := sorted(condition.options - set(question.options)):
-            found.append(Finding(where, f"Bei „{condition.question}“ gibt es die Antwort „{strange[0]}“ nicht."))
+            found.append(
+                Finding(
+                    where,
+                    _("Bei „%(key)s“ gibt es die Antwort „%(option)s“ nicht.")
+                    % {"key": condition.question, "option": strange[0]},
+                )
+            )
     return found
 
 
@@ -242,12 +258,12 @@ def check_reach(questions: Sequence[Question], results: Sequence[Result]) -> lis
     """Questions nobody is asked, results nobody gets, answers that lead to nothing or make no difference."""
     known = {question.key: question for question in questions}
     found = [
-        Finding(f"Frage „{question.key}“", "Diese Frage wird nie gestellt: Ihre Bedingungen widersprechen sich.")
+        Finding(at_question(question.key), _("Diese Frage wird nie gestellt: Ihre Bedingungen widersprechen sich."))
         for question in questions
         if not is_possible(question.conditions, known)
     ]
     found += [
-        Finding(f"Ergebnis „{result.service}“", "Diese Leistung wird nie genannt: Die Bedingungen widersprechen sich.")
+        Finding(at_result(result.service), _("Diese Leistung wird nie genannt: Die Bedingungen widersprechen sich."))
         for result in results
         if not is_possible(result.conditions, known)
     ]
@@ -256,12 +272,12 @@ def check_reach(questions: Sequence[Question], results: Sequence[Result]) -> lis
     used = {condition.question for item in (*questions, *results) for condition in item.conditions}
     for question in questions:
         if question.kind != "place" and question.key not in used:
-            found.append(Finding(f"Frage „{question.key}“", "Die Antwort ändert nichts.", is_error=False))
+            found.append(Finding(at_question(question.key), _("Die Antwort ändert nichts."), is_error=False))
         for option in question.options:
             chosen = (Condition(question.key, frozenset({option})),)
             if not any(is_possible(chosen + result.conditions, known) for result in results):
-                where = f"Frage „{question.key}“, Antwort „{option}“"
-                found.append(Finding(where, "Danach wird keine Leistung genannt.", is_error=False))
+                where = _("Frage „%(key)s“, Antwort „%(option)s“") % {"key": question.key, "option": option}
+                found.append(Finding(where, _("Danach wird keine Leistung genannt."), is_error=False))
     return found
 
 
@@ -296,7 +312,10 @@ def check_order(results: Sequence[Result]) -> list[Finding]:
     """Services that wait for each other, or replace each other, or for one the guide does not name."""
     services = {result.service for result in results}
     found = []
-    for name, words in (("after", "Diese Leistungen warten aufeinander."), ("replaces", "Sie ersetzen einander.")):
+    for name, words in (
+        ("after", _("Diese Leistungen warten aufeinander.")),
+        ("replaces", _("Sie ersetzen einander.")),
+    ):
         edges: dict[str, set[str]] = {}
         for result in results:
             edges.setdefault(result.service, set()).update(getattr(result, name))
@@ -304,7 +323,11 @@ def check_order(results: Sequence[Result]) -> list[Finding]:
             found.append(Finding(" → ".join(circle), words))
         for strange in sorted({target for targets in edges.values() for target in targets} - services):
             found.append(
-                Finding(f"Leistung „{strange}“", "Der Lotse nennt sie nie, richtet sich aber nach ihr.", False)
+                Finding(
+                    _("Leistung „%(service)s“") % {"service": strange},
+                    _("Der Lotse nennt sie nie, richtet sich aber nach ihr."),
+                    False,
+                )
             )
     return found
 

@@ -3,10 +3,12 @@
 from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 # The German text and its translation by the name of the field: {"summary": ("Kurz.", "Short.")}
 Texts = Mapping[str, tuple[str, str]]
 
-STATES = {"missing": "fehlt", "outdated": "veraltet", "current": "aktuell"}
+STATES = {"missing": _("fehlt"), "outdated": _("veraltet"), "current": _("aktuell")}
 
 
 class Translation(NamedTuple):

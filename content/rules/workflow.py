@@ -4,6 +4,9 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
 from portal.errors import NotPermitted, Refusal
 
 Who = Literal["editor", "second", "system"]
@@ -25,78 +28,78 @@ class Move(NamedTuple):
 
 MOVES: dict[str, Move] = {
     "submit": Move(
-        "Zur Prüfung geben",
+        _("Zur Prüfung geben"),
         ("draft", "rejected"),
         "in_review",
         "editor",
-        "Solange die Fassung geprüft wird, ändert sie niemand.",
+        _("Solange die Fassung geprüft wird, ändert sie niemand."),
     ),
     "approve": Move(
-        "Freigeben",
+        _("Freigeben"),
         ("in_review",),
         "approved",
         "second",
-        "Die Fassung ist richtig. Sie erscheint sofort, oder zu dem Zeitpunkt, der in ihr steht.",
+        _("Die Fassung ist richtig. Sie erscheint sofort, oder zu dem Zeitpunkt, der in ihr steht."),
     ),
     "reject": Move(
-        "Zurückgeben",
+        _("Zurückgeben"),
         ("in_review",),
         "rejected",
         "second",
-        "Die Fassung geht mit Ihrer Begründung an die Redaktion zurück.",
+        _("Die Fassung geht mit Ihrer Begründung an die Redaktion zurück."),
         needs_reason=True,
     ),
     "recall": Move(
-        "Zurückholen",
+        _("Zurückholen"),
         ("in_review", "approved"),
         "draft",
         "editor",
-        "Die Fassung wird wieder zum Entwurf und kann geändert werden. Danach wird sie neu geprüft.",
+        _("Die Fassung wird wieder zum Entwurf und kann geändert werden. Danach wird sie neu geprüft."),
     ),
     "publish": Move(
-        "Veröffentlichen",
+        _("Veröffentlichen"),
         ("draft", "rejected", "approved"),
         "published",
         "second",
-        "Die Fassung ersetzt, was die Öffentlichkeit heute sieht.",
+        _("Die Fassung ersetzt, was die Öffentlichkeit heute sieht."),
     ),
     "discard": Move(
-        "Verwerfen",
+        _("Verwerfen"),
         ("draft", "rejected"),
         "superseded",
         "editor",
-        "Der Entwurf wird weggelegt. Unter „Fassungen“ bleibt er lesbar und lässt sich zurückholen.",
+        _("Der Entwurf wird weggelegt. Unter „Fassungen“ bleibt er lesbar und lässt sich zurückholen."),
         is_quiet=True,
     ),
     "withdraw": Move(
-        "Zurückziehen",
+        _("Zurückziehen"),
         ("published",),
         "expired",
         "editor",
-        "Der Text verschwindet sofort von den öffentlichen Seiten und aus der Suche. Er bleibt hier erhalten.",
+        _("Der Text verschwindet sofort von den öffentlichen Seiten und aus der Suche. Er bleibt hier erhalten."),
         is_quiet=True,
     ),
     "confirm": Move(
-        "Als richtig bestätigen",
+        _("Als richtig bestätigen"),
         ("published",),
         "published",
         "editor",
-        "Sie haben den veröffentlichten Text gelesen, und alles stimmt noch. Die Erinnerung beginnt von vorn.",
+        _("Sie haben den veröffentlichten Text gelesen, und alles stimmt noch. Die Erinnerung beginnt von vorn."),
     ),
-    "expire": Move("Ablaufen lassen", ("published",), "expired", "system"),
+    "expire": Move(_("Ablaufen lassen"), ("published",), "expired", "system"),
 }
 # Steps of the published text, not of a version
 OF_TEXT = ("withdraw", "confirm", "expire")
 # What the row of a text that was never public says while its version stands there
 ROW_STATUS = {"draft": "draft", "rejected": "draft", "in_review": "in_review", "approved": "in_review"}
 STATES = {
-    "draft": "ist noch ein Entwurf",
-    "in_review": "wird gerade geprüft",
-    "approved": "ist freigegeben",
-    "rejected": "wurde zurückgegeben",
-    "published": "ist veröffentlicht",
-    "superseded": "ist überholt",
-    "expired": "ist abgelaufen",
+    "draft": _("ist noch ein Entwurf"),
+    "in_review": _("wird gerade geprüft"),
+    "approved": _("ist freigegeben"),
+    "rejected": _("wurde zurückgegeben"),
+    "published": _("ist veröffentlicht"),
+    "superseded": _("ist überholt"),
+    "expired": _("ist abgelaufen"),
 }
 
 
@@ -104,22 +107,25 @@ class MoveRefused(Refusal):
     """The step does not begin where the version stands."""
 
     def __init__(self, verb: str, status: str) -> None:
-        title = f"„{MOVES[verb].label}“ geht jetzt nicht: Die Fassung {STATES[status]}."
-        super().__init__(title, "Vielleicht war jemand schneller. Öffnen Sie den Text noch einmal.")
+        title = gettext("„%(step)s“ geht jetzt nicht: Die Fassung %(state)s.") % {
+            "step": MOVES[verb].label,
+            "state": STATES[status],
+        }
+        super().__init__(title, gettext("Vielleicht war jemand schneller. Öffnen Sie den Text noch einmal."))
 
 
 class NotEditable(Refusal):
     """What is in review or approved is not written on."""
 
-    help_text = "Holen Sie die Fassung zurück, wenn noch etwas zu ändern ist. Ihr Text steht unten."
+    help_text = _("Holen Sie die Fassung zurück, wenn noch etwas zu ändern ist. Ihr Text steht unten.")
 
     def __init__(self, status: str) -> None:
-        super().__init__(f"Die Fassung {STATES[status]} und wird jetzt nicht geändert.")
+        super().__init__(gettext("Die Fassung %(state)s und wird jetzt nicht geändert.") % {"state": STATES[status]})
 
 
 class FourEyes(NotPermitted):
-    title = "Hier gibt eine zweite Person frei."
-    help_text = "Sie haben an dieser Fassung geschrieben. Geben Sie sie zur Prüfung; jemand anderes gibt sie frei."
+    title = _("Hier gibt eine zweite Person frei.")
+    help_text = _("Sie haben an dieser Fassung geschrieben. Geben Sie sie zur Prüfung; jemand anderes gibt sie frei.")
 
 
 def next_status(status: str, verb: str) -> str:

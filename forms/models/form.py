@@ -2,17 +2,18 @@
 
 import pgtrigger
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Form(models.Model):
     """A form by its permanent name."""
 
-    slug = models.SlugField("Kürzel", max_length=80, unique=True)
-    title = models.CharField("Titel", max_length=200)
+    slug = models.SlugField(_("Kürzel"), max_length=80, unique=True)
+    title = models.CharField(_("Titel"), max_length=200)
 
     class Meta:
-        verbose_name = "Formular"
-        verbose_name_plural = "Formulare"
+        verbose_name = _("Formular")
+        verbose_name_plural = _("Formulare")
         ordering = ["title"]
 
     def __str__(self) -> str:
@@ -23,18 +24,18 @@ class FormVersion(models.Model):
     """One version. `definition` has the shape that forms.rules.definition describes and checks."""
 
     class Status(models.TextChoices):
-        DRAFT = "draft", "Entwurf"
-        PUBLISHED = "published", "veröffentlicht"
+        DRAFT = "draft", _("Entwurf")
+        PUBLISHED = "published", _("veröffentlicht")
 
-    form = models.ForeignKey(Form, models.PROTECT, related_name="versions", verbose_name="Formular")
-    number = models.PositiveIntegerField("Version")
-    status = models.CharField("Stand", max_length=9, choices=Status, default=Status.DRAFT)
-    definition = models.JSONField("Aufbau")
-    published_at = models.DateTimeField("veröffentlicht am", null=True, blank=True)
+    form = models.ForeignKey(Form, models.PROTECT, related_name="versions", verbose_name=_("Formular"))
+    number = models.PositiveIntegerField(_("Version"))
+    status = models.CharField(_("Stand"), max_length=9, choices=Status, default=Status.DRAFT)
+    definition = models.JSONField(_("Aufbau"))
+    published_at = models.DateTimeField(_("veröffentlicht am"), null=True, blank=True)
 
     class Meta:
-        verbose_name = "Formularversion"
-        verbose_name_plural = "Formularversionen"
+        verbose_name = _("Formularversion")
+        verbose_name_plural = _("Formularversionen")
         ordering = ["form", "-number"]
         constraints = [
             models.UniqueConstraint(fields=["form", "number"], name="one_version_per_number"),

@@ -2,6 +2,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as BaseUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 
@@ -25,8 +26,8 @@ class UserAdmin(BaseUserAdmin):
     readonly_fields = ("last_login", "date_joined", "is_demo", "is_system")
     fieldsets = (
         (None, {"fields": ("email", "name", "password")}),
-        ("Rechte", {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
-        ("Auskunft", {"fields": ("last_login", "date_joined", "is_demo", "is_system")}),
+        (_("Rechte"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("Auskunft"), {"fields": ("last_login", "date_joined", "is_demo", "is_system")}),
     )
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("email", "name", "usable_password", "password1", "password2")}),

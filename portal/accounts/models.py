@@ -2,6 +2,7 @@
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager):
@@ -20,13 +21,13 @@ class User(AbstractUser):
 
     username = None
     first_name = last_name = None
-    email = models.EmailField("E-Mail-Adresse", unique=True)
-    name = models.CharField("Name", max_length=150, blank=True)
+    email = models.EmailField(_("E-Mail-Adresse"), unique=True)
+    name = models.CharField(_("Name"), max_length=150, blank=True)
     is_demo = models.BooleanField(
-        "Vorführkonto", default=False, help_text="Darf ohne zweiten Faktor nur bei PORTAL_DEMO."
+        _("Vorführkonto"), default=False, help_text=_("Darf ohne zweiten Faktor nur bei PORTAL_DEMO.")
     )
     is_system = models.BooleanField(
-        "Systemkonto", default=False, help_text="Handelt für das Portal und meldet sich nie an."
+        _("Systemkonto"), default=False, help_text=_("Handelt für das Portal und meldet sich nie an.")
     )
 
     USERNAME_FIELD = "email"
@@ -35,8 +36,8 @@ class User(AbstractUser):
     objects = UserManager()
 
     class Meta:
-        verbose_name = "Konto"
-        verbose_name_plural = "Konten"
+        verbose_name = _("Konto")
+        verbose_name_plural = _("Konten")
 
     def __str__(self) -> str:
         return self.name or self.email

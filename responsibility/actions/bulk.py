@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.audit import actions as audit
@@ -22,14 +23,14 @@ from responsibility.rules import tables
 from responsibility.rules.reach import Reach
 from responsibility.rules.tables import Line
 
-UNKNOWN = "{heading}: „{key}“ gibt es nicht."
-NO_KEY = "{heading} fehlt."
-DUPLICATE = "Derselbe Eintrag steht schon in Zeile {line}."
-CHANGED_MEANWHILE = "Die Daten haben sich seit der Vorschau geändert."
-LOOK_AGAIN = "Es wurde nichts übernommen. Sehen Sie sich die neue Vorschau an."
-HAS_ERRORS = "Die Datei enthält Fehler. Es wurde nichts übernommen."
-CORRECT = "Berichtigen Sie die genannten Zeilen und laden Sie die Datei noch einmal hoch."
-ALREADY = "Diese Datei ist schon übernommen."
+UNKNOWN = _("{heading}: „{key}“ gibt es nicht.")
+NO_KEY = _("{heading} fehlt.")
+DUPLICATE = _("Derselbe Eintrag steht schon in Zeile {line}.")
+CHANGED_MEANWHILE = _("Die Daten haben sich seit der Vorschau geändert.")
+LOOK_AGAIN = _("Es wurde nichts übernommen. Sehen Sie sich die neue Vorschau an.")
+HAS_ERRORS = _("Die Datei enthält Fehler. Es wurde nichts übernommen.")
+CORRECT = _("Berichtigen Sie die genannten Zeilen und laden Sie die Datei noch einmal hoch.")
+ALREADY = _("Diese Datei ist schon übernommen.")
 Status = Literal["new", "changed", "same", "error"]
 
 

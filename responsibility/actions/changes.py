@@ -7,6 +7,7 @@ from typing import Any
 import pghistory
 from django.db import transaction
 from django.db.models import Model, ProtectedError, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.audit import actions as audit
@@ -14,8 +15,8 @@ from portal.errors import NotPermitted, Refusal
 from responsibility.queries import rights
 from responsibility.rules.reach import NOT_YOURS
 
-IN_USE = "Entfernen Sie zuerst die Zuständigkeiten, Leistungen und Teile, die darauf verweisen."
-ASK = "Wenn die Angabe falsch ist, wenden Sie sich an die Redaktion des Landes."
+IN_USE = _("Entfernen Sie zuerst die Zuständigkeiten, Leistungen und Teile, die darauf verweisen.")
+ASK = _("Wenn die Angabe falsch ist, wenden Sie sich an die Redaktion des Landes.")
 
 
 @contextmanager

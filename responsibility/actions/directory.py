@@ -1,5 +1,7 @@
 """What editors change in the directory: organisations, groups of services, postcodes."""
 
+from django.utils.translation import gettext as _
+
 from portal.accounts.models import User
 from portal.audit import actions as audit
 from responsibility.actions import changes
@@ -21,7 +23,7 @@ def delete_organisation(organisation_id: int, *, actor: User) -> None:
     """Take an organisation out that nothing refers to; else the database refuses (ProtectedError)."""
     with changes.by(actor, "organisation.deleted"):
         organisation = Organisation.objects.select_for_update().get(pk=organisation_id)
-        changes.require_central(actor, "Behörden löscht nur die Redaktion des Landes.")
+        changes.require_central(actor, _("Behörden löscht nur die Redaktion des Landes."))
         changes.remove(organisation, actor=actor, verb="organisation.deleted", slug=organisation.slug)
 
 
@@ -44,7 +46,7 @@ def save_group(group: ServiceGroup, *, actor: User) -> None:
     """Keep a group of services; its rules count for the whole Land."""
     with changes.by(actor, "service_group.saved"):
         old = changes.before(ServiceGroup, group.pk)
-        changes.require_central(actor, "Leistungsgruppen pflegt nur die Redaktion des Landes.")
+        changes.require_central(actor, _("Leistungsgruppen pflegt nur die Redaktion des Landes."))
         changes.keep(group, old, actor=actor, verb="service_group.saved")
 
 
@@ -52,7 +54,7 @@ def delete_group(group_id: int, *, actor: User) -> None:
     """Take a group out that no service and no rule uses; else the database refuses."""
     with changes.by(actor, "service_group.deleted"):
         group = ServiceGroup.objects.select_for_update().get(pk=group_id)
-        changes.require_central(actor, "Leistungsgruppen pflegt nur die Redaktion des Landes.")
+        changes.require_central(actor, _("Leistungsgruppen pflegt nur die Redaktion des Landes."))
         changes.remove(group, actor=actor, verb="service_group.deleted", slug=group.slug)
 
 

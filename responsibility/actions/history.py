@@ -5,6 +5,7 @@ from typing import Protocol
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.audit import actions as audit
@@ -15,8 +16,8 @@ from responsibility.queries import rights
 from responsibility.queries.history import VERSIONS, fields_of
 from responsibility.rules import reach
 
-NO_LONGER = "Die frühere Fassung passt nicht mehr."
-ONLY_CENTRAL = "Gelöschte Behörden und Leistungsgruppen stellt nur die Redaktion des Landes wieder her."
+NO_LONGER = _("Die frühere Fassung passt nicht mehr.")
+ONLY_CENTRAL = _("Gelöschte Behörden und Leistungsgruppen stellt nur die Redaktion des Landes wieder her.")
 
 
 class Right(Protocol):

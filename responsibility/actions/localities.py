@@ -1,5 +1,7 @@
 """Names of villages, and Ortsteile that have authorities of their own."""
 
+from django.utils.translation import gettext_lazy as _
+
 from portal.accounts.models import User
 from portal.audit import actions as audit
 from portal.errors import Refusal
@@ -7,7 +9,7 @@ from responsibility.actions import changes
 from responsibility.models import Area, Locality
 from responsibility.rules.names import fold
 
-ONLY_CENTRAL = "Ortsteile pflegt nur die Redaktion des Landes."
+ONLY_CENTRAL = _("Ortsteile pflegt nur die Redaktion des Landes.")
 MOST_PARTS = 999
 
 

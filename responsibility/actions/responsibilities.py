@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.errors import Refusal
@@ -12,9 +13,9 @@ from responsibility.queries import rights
 from responsibility.rules import reach
 from responsibility.rules.validity import has_started
 
-STARTED = "Diese Zuständigkeit galt schon. Sie bleibt für frühere Fälle nachvollziehbar."
-END_IT = "Beenden Sie sie, indem Sie bei „gültig bis“ den letzten Tag eintragen."
-NEVER_IN_FORCE = "Die Zuständigkeit beginnt erst am {start}. Sie kann nicht davor enden."
+STARTED = _("Diese Zuständigkeit galt schon. Sie bleibt für frühere Fälle nachvollziehbar.")
+END_IT = _("Beenden Sie sie, indem Sie bei „gültig bis“ den letzten Tag eintragen.")
+NEVER_IN_FORCE = _("Die Zuständigkeit beginnt erst am {start}. Sie kann nicht davor enden.")
 
 
 def assign_responsibility(rule: Responsibility, *, actor: User) -> None:

@@ -7,6 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from responsibility.actions import bulk as actions
@@ -16,21 +18,21 @@ from responsibility.queries.sheets import SHEETS, Sheet, exported
 from responsibility.rules.tables import TableError
 
 MOST_MEGABYTES = 30
-TOO_BIG = f"Die Datei ist größer als {MOST_MEGABYTES} MB. Teilen Sie sie in mehrere Dateien."
+TOO_BIG = _("Die Datei ist größer als %(most)s MB. Teilen Sie sie in mehrere Dateien.")
 # More lines of one kind are counted, not shown
 SHOWN = 200
-GROUPS = (("error", "Fehler"), ("changed", "Geändert"), ("new", "Neu"))
+GROUPS = (("error", _("Fehler")), ("changed", _("Geändert")), ("new", _("Neu")))
 
 
 class UploadForm(forms.Form):
     table = forms.FileField(
-        label="Datei", help_text="CSV in UTF-8, mit Semikolon oder Komma, so wie das Portal sie ausgibt"
+        label=_("Datei"), help_text=_("CSV in UTF-8, mit Semikolon oder Komma, so wie das Portal sie ausgibt")
     )
 
     def clean_table(self) -> UploadedFile:
         file = self.cleaned_data["table"]
         if file.size > MOST_MEGABYTES * 1024 * 1024:
-            raise forms.ValidationError(TOO_BIG)
+            raise forms.ValidationError(TOO_BIG % {"most": MOST_MEGABYTES})
         return file
 
 
@@ -64,7 +66,7 @@ def upload(request: HttpRequest, kind: str) -> HttpResponse:
         else:
             return redirect("admin:responsibility_preview", kept.pk)
     context = admin.site.each_context(request) | {
-        "title": f"{TableUpload.Kind(kind).label} einspielen",
+        "title": gettext("%(what)s einspielen") % {"what": TableUpload.Kind(kind).label},
         "form": form,
         "kind": kind,
     }
@@ -79,13 +81,17 @@ def preview(request: HttpRequest, upload_id: int) -> HttpResponse:
     kept = get_object_or_404(TableUpload, pk=upload_id, actor=request.user)
     if request.method == "POST":
         done = actions.apply(kept.pk, actor=request.user, fingerprint=request.POST.get("fingerprint", ""))
-        messages.success(request, f"Übernommen: {done.created_rows} neu, {done.changed_rows} geändert.")
+        messages.success(
+            request,
+            gettext("Übernommen: %(new)s neu, %(changed)s geändert.")
+            % {"new": done.created_rows, "changed": done.changed_rows},
+        )
         return redirect(f"admin:responsibility_{SHEETS[done.kind].model._meta.model_name}_changelist")
     is_open = kept.status == TableUpload.Status.PREVIEW
     plan = actions.plan(kept, actor=request.user) if is_open else actions.Plan(problem=actions.ALREADY)
     groups = [(label, plan.with_status(status)) for status, label in GROUPS]
     context = admin.site.each_context(request) | {
-        "title": f"Vorschau: {kept.name}",
+        "title": gettext("Vorschau: %(name)s") % {"name": kept.name},
         "upload": kept,
         "plan": plan,
         "groups": [(label, lines[:SHOWN], len(lines)) for label, lines in groups if lines],

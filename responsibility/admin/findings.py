@@ -4,6 +4,8 @@ from django.contrib import admin
 from django.db.models import Model, QuerySet
 from django.forms import ModelForm
 from django.http import HttpRequest
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from responsibility import actions
 from responsibility.admin.own_rows import CentralAdmin
@@ -50,7 +52,9 @@ class LocalityAdmin(CentralAdmin):
     def save_model(self, request: HttpRequest, obj: Locality, form: ModelForm, change: bool) -> None:
         actions.save_locality(obj, actor=request.user)
 
-    @admin.action(description="Als Ortsteil mit eigenen Zuständigkeiten führen", permissions=["change"])
+    @admin.action(description=_("Als Ortsteil mit eigenen Zuständigkeiten führen"), permissions=["change"])
     def make_ortsteil(self, request: HttpRequest, chosen: QuerySet) -> None:
         made = [actions.make_ortsteil(locality.pk, actor=request.user) for locality in chosen]
-        self.message_user(request, f"{len(made)} Ortsteile können jetzt eigene Zuständigkeiten haben.")
+        self.message_user(
+            request, gettext("%(n)s Ortsteile können jetzt eigene Zuständigkeiten haben.") % {"n": len(made)}
+        )

@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from responsibility import actions
@@ -30,7 +31,7 @@ class HistoryAdmin(OwnRowsAdmin):
     def history_view(self, request: HttpRequest, object_id: str, extra_context: dict | None = None) -> HttpResponse:
         """All versions of one row."""
         row = self.get_object(request, object_id)
-        context = self.frame(request, f"Verlauf: {row}") | {
+        context = self.frame(request, _("Verlauf: %(row)s") % {"row": row}) | {
             "object": row,
             "versions": history.history(self.model, row.pk),
         }
@@ -39,7 +40,7 @@ class HistoryAdmin(OwnRowsAdmin):
     def deleted_view(self, request: HttpRequest) -> HttpResponse:
         """Rows that are gone."""
         self.stop_strangers(request)
-        context = self.frame(request, f"{self.opts.verbose_name_plural}: gelöscht")
+        context = self.frame(request, _("%(rows)s: gelöscht") % {"rows": self.opts.verbose_name_plural})
         return TemplateResponse(
             request, f"{PAGES}/deleted.html", context | {"rows": history.deleted(self.model, request.user)}
         )
@@ -52,10 +53,10 @@ class HistoryAdmin(OwnRowsAdmin):
             raise Http404
         if request.method == "POST":
             row = actions.revert(self.model, version_id, actor=request.user)
-            messages.success(request, f"„{row}“ ist wieder so wie in der gewählten Fassung.")
+            messages.success(request, _("„%(row)s“ ist wieder so wie in der gewählten Fassung.") % {"row": row})
             return redirect(reverse(f"admin:responsibility_{self.opts.model_name}_change", args=[row.pk]))
         exists, changes = history.would_change(self.model, chosen)
-        context = self.frame(request, "Frühere Fassung wiederherstellen") | {
+        context = self.frame(request, _("Frühere Fassung wiederherstellen")) | {
             "chosen": chosen,
             "who": history.who(chosen),
             "exists": exists,

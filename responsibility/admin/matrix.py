@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from responsibility.admin.own_rows import is_editor
@@ -23,18 +25,18 @@ class FilterForm(forms.Form):
     """What to show. Everything is optional; nonsense is ignored."""
 
     zeilen = forms.ChoiceField(
-        label="Zeilen", required=False, choices=[(BY_SERVICE, "Leistungen"), (BY_GROUP, "Leistungsgruppen")]
+        label=_("Zeilen"), required=False, choices=[(BY_SERVICE, _("Leistungen")), (BY_GROUP, _("Leistungsgruppen"))]
     )
     gruppe = forms.ModelChoiceField(
-        ServiceGroup.objects.order_by("name"), label="Leistungsgruppe", required=False, empty_label="alle"
+        ServiceGroup.objects.order_by("name"), label=_("Leistungsgruppe"), required=False, empty_label=_("alle")
     )
     kreis = forms.ModelChoiceField(
-        kreise(), label="Gebiet", required=False, to_field_name="ars", empty_label="Kreise und kreisfreie Städte"
+        kreise(), label=_("Gebiet"), required=False, to_field_name="ars", empty_label=_("Kreise und kreisfreie Städte")
     )
     stichtag = forms.DateField(
-        label="Stichtag", required=False, widget=forms.TextInput(attrs={"size": 10, "placeholder": "TT.MM.JJJJ"})
+        label=_("Stichtag"), required=False, widget=forms.TextInput(attrs={"size": 10, "placeholder": "TT.MM.JJJJ"})
     )
-    nur = forms.BooleanField(label="Nur Lücken und Überschneidungen", required=False)
+    nur = forms.BooleanField(label=_("Nur Lücken und Überschneidungen"), required=False)
 
 
 @require_GET
@@ -57,7 +59,7 @@ def matrix(request: HttpRequest) -> HttpResponse:
         on=on,
     )
     context = admin.site.each_context(request) | {
-        "title": "Zuständigkeiten als Matrix",
+        "title": gettext("Zuständigkeiten als Matrix"),
         "form": form,
         "matrix": found,
         "on": on,

@@ -8,6 +8,8 @@ from django.forms import ModelForm
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from responsibility import actions
@@ -87,13 +89,17 @@ class ResponsibilityAdmin(OwnChoices, HistoryAdmin):
     def get_actions(self, request: HttpRequest) -> dict:
         return {name: action for name, action in super().get_actions(request).items() if name != "delete_selected"}
 
-    @admin.action(description="Ausgewählte Zuständigkeiten heute beenden", permissions=["change"])
+    @admin.action(description=_("Ausgewählte Zuständigkeiten heute beenden"), permissions=["change"])
     @transaction.atomic
     def end_today(self, request: HttpRequest, queryset: QuerySet) -> None:
         today = timezone.localdate()
         for pk in queryset.order_by("pk").values_list("pk", flat=True):
             actions.end_responsibility(pk, actor=request.user, on=today)
-        messages.success(request, f"Die ausgewählten Zuständigkeiten gelten bis einschließlich {today:%d.%m.%Y}.")
+        messages.success(
+            request,
+            gettext("Die ausgewählten Zuständigkeiten gelten bis einschließlich %(day)s.")
+            % {"day": f"{today:%d.%m.%Y}"},
+        )
 
     def save_model(self, request: HttpRequest, obj: Responsibility, form: ModelForm, change: bool) -> None:
         actions.assign_responsibility(obj, actor=request.user)

@@ -5,6 +5,8 @@ from django.contrib import admin
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from responsibility.admin.own_rows import is_editor
@@ -12,21 +14,23 @@ from responsibility.models import Area, Responsibility
 from responsibility.queries import area_by_key, explain, find_place
 from responsibility.queries.matrix import scope
 
-NO_SERVICE = "Diese Leistung gibt es nicht. Geben Sie einen LeiKa-Schlüssel oder einen Teil des Namens ein."
-MANY_SERVICES = "Mehrere Leistungen passen. Wählen Sie eine aus."
-NO_PLACE = "Dieser Ort ist nicht bekannt. Geben Sie Name, Postleitzahl oder Regionalschlüssel ein."
-MANY_PLACES = "Mehrere Orte passen. Wählen Sie einen aus."
-NOT_YOUR_PLACE = "Dieser Ort gehört nicht zum Gebiet Ihrer Behörde."
+NO_SERVICE = _("Diese Leistung gibt es nicht. Geben Sie einen LeiKa-Schlüssel oder einen Teil des Namens ein.")
+MANY_SERVICES = _("Mehrere Leistungen passen. Wählen Sie eine aus.")
+NO_PLACE = _("Dieser Ort ist nicht bekannt. Geben Sie Name, Postleitzahl oder Regionalschlüssel ein.")
+MANY_PLACES = _("Mehrere Orte passen. Wählen Sie einen aus.")
+NOT_YOUR_PLACE = _("Dieser Ort gehört nicht zum Gebiet Ihrer Behörde.")
 MOST = 20
 
 
 class QuestionForm(forms.Form):
-    leistung = forms.CharField(label="Leistung", max_length=200, help_text="LeiKa-Schlüssel oder Name")
-    ort = forms.CharField(label="Ort", max_length=120, help_text="Name, Postleitzahl oder Regionalschlüssel (ARS)")
-    stichtag = forms.DateField(
-        label="Stichtag", required=False, help_text="Leer: heute", widget=forms.TextInput(attrs={"size": 10})
+    leistung = forms.CharField(label=_("Leistung"), max_length=200, help_text=_("LeiKa-Schlüssel oder Name"))
+    ort = forms.CharField(
+        label=_("Ort"), max_length=120, help_text=_("Name, Postleitzahl oder Regionalschlüssel (ARS)")
     )
-    handwerk = forms.BooleanField(label="Es geht um ein zulassungspflichtiges Handwerk", required=False)
+    stichtag = forms.DateField(
+        label=_("Stichtag"), required=False, help_text=_("Leer: heute"), widget=forms.TextInput(attrs={"size": 10})
+    )
+    handwerk = forms.BooleanField(label=_("Es geht um ein zulassungspflichtiges Handwerk"), required=False)
 
     def __init__(self, *args, user, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -73,7 +77,7 @@ def tester(request: HttpRequest) -> HttpResponse:
     if not is_editor(request):
         raise Http404
     form = QuestionForm(request.GET or None, user=request.user)
-    context = admin.site.each_context(request) | {"title": "Wer würde genannt?", "form": form}
+    context = admin.site.each_context(request) | {"title": gettext("Wer würde genannt?"), "form": form}
     if form.is_valid():
         chosen = form.cleaned_data
         on = chosen["stichtag"] or timezone.localdate()

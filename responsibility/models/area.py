@@ -2,6 +2,7 @@
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Area(models.Model):
@@ -21,32 +22,32 @@ class Area(models.Model):
         GEMEINDE = "gemeinde", "Gemeinde"
         ORTSTEIL = "ortsteil", "Ortsteil"
 
-    ars = models.CharField("Regionalschlüssel (ARS)", max_length=15, unique=True)
-    ags = models.CharField("Gemeindeschlüssel (AGS)", max_length=8, unique=True, null=True, blank=True)
-    kind = models.CharField("Art", max_length=8, choices=Kind)
-    name = models.CharField("Amtlicher Name", max_length=120)
-    short_name = models.CharField("Kurzname", max_length=120)
+    ars = models.CharField(_("Regionalschlüssel (ARS)"), max_length=15, unique=True)
+    ags = models.CharField(_("Gemeindeschlüssel (AGS)"), max_length=8, unique=True, null=True, blank=True)
+    kind = models.CharField(_("Art"), max_length=8, choices=Kind)
+    name = models.CharField(_("Amtlicher Name"), max_length=120)
+    short_name = models.CharField(_("Kurzname"), max_length=120)
     # Written by the importer and the admin: the short name as it is compared (rules.names.fold).
     search_name = models.CharField(max_length=120, editable=False, default="")
     parent = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name="gehört zu"
+        "self", models.PROTECT, null=True, blank=True, related_name="children", verbose_name=_("gehört zu")
     )
     # Written by the importer: own key and the keys of all above, so that one statement climbs the tree.
-    path = models.JSONField("Weg nach oben", default=list, editable=False)
-    population = models.PositiveIntegerField("Einwohner", null=True, blank=True)
+    path = models.JSONField(_("Weg nach oben"), default=list, editable=False)
+    population = models.PositiveIntegerField(_("Einwohner"), null=True, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
-    valid_from = models.DateField("gültig ab", null=True, blank=True)
-    valid_to = models.DateField("gültig bis", null=True, blank=True)
+    valid_from = models.DateField(_("gültig ab"), null=True, blank=True)
+    valid_to = models.DateField(_("gültig bis"), null=True, blank=True)
     # Written by the importers: the register that this row was last compared with.
-    register_date = models.DateField("Gebietsstand", null=True, blank=True, editable=False)
+    register_date = models.DateField(_("Gebietsstand"), null=True, blank=True, editable=False)
     successor = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name="aufgegangen in"
+        "self", models.PROTECT, null=True, blank=True, related_name="predecessors", verbose_name=_("aufgegangen in")
     )
 
     class Meta:
-        verbose_name = "Gebiet"
-        verbose_name_plural = "Gebiete"
+        verbose_name = _("Gebiet")
+        verbose_name_plural = _("Gebiete")
         ordering = ["short_name", "ars"]
         constraints = [
             models.CheckConstraint(
@@ -62,12 +63,12 @@ class Area(models.Model):
                 condition=models.Q(valid_from__isnull=True)
                 | models.Q(valid_to__isnull=True)
                 | models.Q(valid_to__gte=models.F("valid_from")),
-                violation_error_message="Das Ende liegt vor dem Anfang.",
+                violation_error_message=_("Das Ende liegt vor dem Anfang."),
             ),
             models.CheckConstraint(
                 name="area_not_its_own_successor",
                 condition=models.Q(successor__isnull=True) | ~models.Q(successor=models.F("pk")),
-                violation_error_message="Ein Gebiet kann nicht in sich selbst aufgehen.",
+                violation_error_message=_("Ein Gebiet kann nicht in sich selbst aufgehen."),
             ),
         ]
 
@@ -79,18 +80,18 @@ class PostcodeArea(models.Model):
     """A postcode that delivers into a municipality, with how sure we are."""
 
     class Confidence(models.TextChoices):
-        OFFICIAL = "official", "amtlich"
-        HIGH = "high", "hoch"
-        MEDIUM = "medium", "mittel"
-        LOW = "low", "niedrig"
+        OFFICIAL = "official", _("amtlich")
+        HIGH = "high", _("hoch")
+        MEDIUM = "medium", _("mittel")
+        LOW = "low", _("niedrig")
 
-    postcode = models.CharField("Postleitzahl", max_length=5)
-    area = models.ForeignKey(Area, models.CASCADE, related_name="postcodes", verbose_name="Gemeinde")
-    confidence = models.CharField("Sicherheit", max_length=8, choices=Confidence)
+    postcode = models.CharField(_("Postleitzahl"), max_length=5)
+    area = models.ForeignKey(Area, models.CASCADE, related_name="postcodes", verbose_name=_("Gemeinde"))
+    confidence = models.CharField(_("Sicherheit"), max_length=8, choices=Confidence)
 
     class Meta:
-        verbose_name = "Postleitzahl"
-        verbose_name_plural = "Postleitzahlen"
+        verbose_name = _("Postleitzahl")
+        verbose_name_plural = _("Postleitzahlen")
         constraints = [
             models.UniqueConstraint(fields=["postcode", "area"], name="one_pair_per_postcode_and_area"),
             models.CheckConstraint(name="postcode_has_5_digits", condition=models.Q(postcode__regex=r"^\d{5}$")),
@@ -103,17 +104,17 @@ class PostcodeArea(models.Model):
 class Locality(models.Model):
     """A name that people use for a place inside a municipality: Ortsteil, village, part of a town. It leads there."""
 
-    name = models.CharField("Name", max_length=120)
+    name = models.CharField(_("Name"), max_length=120)
     # Written by the importer and the actions: the name as it is compared (rules.names.fold).
     search_name = models.CharField(max_length=120, editable=False)
-    municipality = models.ForeignKey(Area, models.CASCADE, related_name="localities", verbose_name="Gemeinde")
-    postcode = models.CharField("Postleitzahl", max_length=5, blank=True)
+    municipality = models.ForeignKey(Area, models.CASCADE, related_name="localities", verbose_name=_("Gemeinde"))
+    postcode = models.CharField(_("Postleitzahl"), max_length=5, blank=True)
     latitude = models.FloatField(null=True, blank=True)
     longitude = models.FloatField(null=True, blank=True)
 
     class Meta:
-        verbose_name = "Ortsteil"
-        verbose_name_plural = "Ortsteile"
+        verbose_name = _("Ortsteil")
+        verbose_name_plural = _("Ortsteile")
         ordering = ["name", "pk"]
         constraints = [
             models.UniqueConstraint(fields=["search_name", "municipality"], name="one_locality_per_municipality"),

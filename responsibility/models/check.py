@@ -1,6 +1,7 @@
 """What the finder could not answer, for the editors."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from responsibility.models.area import Area
 
@@ -9,21 +10,21 @@ class ResponsibilityGap(models.Model):
     """Somebody asked, and no authority or two were found. Written when it happens, counted when it happens again."""
 
     class Kind(models.TextChoices):
-        GAP = "gap", "niemand zuständig"
-        CONFLICT = "conflict", "mehrere zuständig"
+        GAP = "gap", _("niemand zuständig")
+        CONFLICT = "conflict", _("mehrere zuständig")
 
     service = models.ForeignKey(
-        "content.Service", models.CASCADE, related_name="responsibility_gaps", verbose_name="Leistung"
+        "content.Service", models.CASCADE, related_name="responsibility_gaps", verbose_name=_("Leistung")
     )
-    area = models.ForeignKey(Area, models.CASCADE, related_name="responsibility_gaps", verbose_name="Gebiet")
-    kind = models.CharField("Art", max_length=8, choices=Kind)
-    first_seen = models.DateTimeField("zuerst gefragt", auto_now_add=True)
-    last_seen = models.DateTimeField("zuletzt gefragt")
-    count = models.PositiveIntegerField("Fragen", default=1)
+    area = models.ForeignKey(Area, models.CASCADE, related_name="responsibility_gaps", verbose_name=_("Gebiet"))
+    kind = models.CharField(_("Art"), max_length=8, choices=Kind)
+    first_seen = models.DateTimeField(_("zuerst gefragt"), auto_now_add=True)
+    last_seen = models.DateTimeField(_("zuletzt gefragt"))
+    count = models.PositiveIntegerField(_("Fragen"), default=1)
 
     class Meta:
-        verbose_name = "Lücke"
-        verbose_name_plural = "Lücken in den Zuständigkeiten"
+        verbose_name = _("Lücke")
+        verbose_name_plural = _("Lücken in den Zuständigkeiten")
         ordering = ["-last_seen", "pk"]
         constraints = [models.UniqueConstraint(fields=["service", "area"], name="one_gap_per_service_and_area")]
 
@@ -34,20 +35,20 @@ class ResponsibilityGap(models.Model):
 class CheckRun(models.Model):
     """The result of one full check of all services and municipalities (manage.py check_responsibilities)."""
 
-    started_at = models.DateTimeField("begonnen")
-    seconds = models.FloatField("Dauer in Sekunden")
-    as_of = models.DateField("Stichtag")
-    services = models.PositiveIntegerField("Leistungen")
-    municipalities = models.PositiveIntegerField("Gemeinden")
-    resolved = models.PositiveBigIntegerField("beantwortet")
-    gaps = models.PositiveBigIntegerField("Lücken")
-    conflicts = models.PositiveBigIntegerField("Widersprüche")
+    started_at = models.DateTimeField(_("begonnen"))
+    seconds = models.FloatField(_("Dauer in Sekunden"))
+    as_of = models.DateField(_("Stichtag"))
+    services = models.PositiveIntegerField(_("Leistungen"))
+    municipalities = models.PositiveIntegerField(_("Gemeinden"))
+    resolved = models.PositiveBigIntegerField(_("beantwortet"))
+    gaps = models.PositiveBigIntegerField(_("Lücken"))
+    conflicts = models.PositiveBigIntegerField(_("Widersprüche"))
     # [{"service": 7, "name": "…", "role": "zb", "gaps": 3, "conflicts": 0, "examples": [{"ars": …, "name": …}]}, …]
-    findings = models.JSONField("Befunde", default=list)
+    findings = models.JSONField(_("Befunde"), default=list)
 
     class Meta:
-        verbose_name = "Prüfung der Zuständigkeiten"
-        verbose_name_plural = "Prüfungen der Zuständigkeiten"
+        verbose_name = _("Prüfung der Zuständigkeiten")
+        verbose_name_plural = _("Prüfungen der Zuständigkeiten")
         ordering = ["-started_at", "-pk"]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ The triggers see each write, also of imports, bulk updates and cascades. `pgh_co
 
 import pghistory
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from responsibility.models.area import PostcodeArea
 from responsibility.models.organisation import Organisation
@@ -33,23 +34,23 @@ PostcodeAreas = versions_of(PostcodeArea)
 
 class OrganisationVersion(Organisations):
     class Meta(Organisations.Meta):
-        verbose_name = "Fassung einer Behörde"
+        verbose_name = _("Fassung einer Behörde")
         indexes = [models.Index(fields=["pgh_obj", "pgh_id"], name="organisation_versions")]
 
 
 class ServiceGroupVersion(ServiceGroups):
     class Meta(ServiceGroups.Meta):
-        verbose_name = "Fassung einer Leistungsgruppe"
+        verbose_name = _("Fassung einer Leistungsgruppe")
         indexes = [models.Index(fields=["pgh_obj", "pgh_id"], name="service_group_versions")]
 
 
 class ResponsibilityVersion(Responsibilities):
     class Meta(Responsibilities.Meta):
-        verbose_name = "Fassung einer Zuständigkeit"
+        verbose_name = _("Fassung einer Zuständigkeit")
         indexes = [models.Index(fields=["pgh_obj", "pgh_id"], name="responsibility_versions")]
 
 
 class PostcodeAreaVersion(PostcodeAreas):
     class Meta(PostcodeAreas.Meta):
-        verbose_name = "Fassung einer Postleitzahl"
+        verbose_name = _("Fassung einer Postleitzahl")
         indexes = [models.Index(fields=["pgh_obj", "pgh_id"], name="postcode_area_versions")]

@@ -7,6 +7,7 @@ from typing import Literal, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import connection
+from django.utils.translation import gettext as _
 
 from portal.accounts.models import User
 from responsibility.models import Area, Responsibility, Role
@@ -129,33 +130,49 @@ def judge(rule: RuleRow, first: list[RuleRow], on: date, conditions: frozenset[s
     if not counts_on(rule.valid_from, rule.valid_to, on):
         return "not_valid", validity_sentence(rule, on)
     if rule.condition and rule.condition not in conditions:
-        return "not_met", f"Zählt nicht: sie gilt {Responsibility.Condition(rule.condition).label}."
+        return "not_met", _("Zählt nicht: sie gilt %(condition)s.") % {
+            "condition": Responsibility.Condition(rule.condition).label
+        }
     if rule not in first:
         return "loses", losing_sentence(rule, first[0])
     others = {other.organisation_id for other in first} - {rule.organisation_id}
     if others and rule.role != Role.FURTHER:
         return "conflict", (
-            "Widerspricht einer anderen Regel von gleichem Rang. Deshalb nennt das Portal für diese Rolle niemanden."
+            _("Widerspricht einer anderen Regel von gleichem Rang. Deshalb nennt das Portal für diese Rolle niemanden.")
         )
     return "wins", winning_sentence(rule)
 
 
 def validity_sentence(rule: RuleRow, on: date) -> str:
     if rule.valid_from and rule.valid_from > on:
-        return f"Zählt noch nicht: sie gilt erst ab {rule.valid_from:%d.%m.%Y}."
-    return f"Zählt nicht mehr: sie galt bis {rule.valid_to:%d.%m.%Y}."
+        return _("Zählt noch nicht: sie gilt erst ab %(day)s.") % {"day": f"{rule.valid_from:%d.%m.%Y}"}
+    return _("Zählt nicht mehr: sie galt bis %(day)s.") % {"day": f"{rule.valid_to:%d.%m.%Y}"}
 
 
 def losing_sentence(rule: RuleRow, best: RuleRow) -> str:
     if best.is_own and not rule.is_own:
-        return f"Zählt nicht: die eigene Regel der Leistung geht der Regel der Gruppe „{rule.group}“ vor."
+        return _("Zählt nicht: die eigene Regel der Leistung geht der Regel der Gruppe „%(group)s“ vor.") % {
+            "group": rule.group
+        }
     if best.distance < rule.distance:
-        return f"Zählt nicht: die Regel für {best.area_name} liegt näher als die für {rule.area_name}."
-    return "Zählt nicht: eine Regel, deren Bedingung erfüllt ist, geht einer Regel ohne Bedingung vor."
+        return _("Zählt nicht: die Regel für %(best)s liegt näher als die für %(area)s.") % {
+            "best": best.area_name,
+            "area": rule.area_name,
+        }
+    return _("Zählt nicht: eine Regel, deren Bedingung erfüllt ist, geht einer Regel ohne Bedingung vor.")
 
 
 def winning_sentence(rule: RuleRow) -> str:
-    about = "eigene Regel der Leistung" if rule.is_own else f"Regel der Gruppe „{rule.group}“"
-    until = f" und gilt bis {rule.valid_to:%d.%m.%Y}" if rule.valid_to else ""
-    condition = f", sie gilt {Responsibility.Condition(rule.condition).label}" if rule.condition else ""
-    return f"Zählt: die nächste {about} steht bei {rule.area_name}{until}{condition}."
+    about = _("eigene Regel der Leistung") if rule.is_own else _("Regel der Gruppe „%(group)s“") % {"group": rule.group}
+    until = _(" und gilt bis %(day)s") % {"day": f"{rule.valid_to:%d.%m.%Y}"} if rule.valid_to else ""
+    condition = (
+        _(", sie gilt %(condition)s") % {"condition": Responsibility.Condition(rule.condition).label}
+        if rule.condition
+        else ""
+    )
+    return _("Zählt: die nächste %(about)s steht bei %(area)s%(until)s%(condition)s.") % {
+        "about": about,
+        "area": rule.area_name,
+        "until": until,
+        "condition": condition,
+    }

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Field, JSONField, Model, Q, QuerySet
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from responsibility.models import (
@@ -29,10 +31,14 @@ VERSIONS: dict[type[Model], type[Model]] = {
     Responsibility: ResponsibilityVersion,
     ServiceGroup: ServiceGroupVersion,
 }
-LABELS = {"insert": "angelegt", "update": "geändert", "delete": "gelöscht"}
+LABELS = {"insert": _("angelegt"), "update": _("geändert"), "delete": _("gelöscht")}
 # What an action called it (the last part of its verb), where that says more
-VERBS = {"ended": "beendet", "reverted": "frühere Fassung wiederhergestellt", "imported": "mit einer Datei eingespielt"}
-NOBODY = "Einspielung durch das Portal"
+VERBS = {
+    "ended": _("beendet"),
+    "reverted": _("frühere Fassung wiederhergestellt"),
+    "imported": _("mit einer Datei eingespielt"),
+}
+NOBODY = _("Einspielung durch das Portal")
 PAGE = 50
 
 
@@ -110,11 +116,11 @@ def in_words(field: Field, value: Any, names: dict[type[Model], dict[int, str]])
     ('ja', 'leer')
     """
     if value in (None, "", [], {}):
-        return "leer"
+        return gettext("leer")
     if field.is_relation:
-        return names.get(field.related_model, {}).get(value, f"gelöscht (Nr. {value})")
+        return names.get(field.related_model, {}).get(value, gettext("gelöscht (Nr. %(number)s)") % {"number": value})
     if isinstance(value, bool):
-        return "ja" if value else "nein"
+        return gettext("ja") if value else gettext("nein")
     if isinstance(value, date):
         return f"{value:%d.%m.%Y}"
     if field.name == "opening_hours":

@@ -1,5 +1,6 @@
 """Bank accounts: checking an IBAN and writing it for people."""
 
+from django.utils.translation import gettext as _
 from stdnum import bic, iban
 from stdnum.exceptions import ValidationError
 
@@ -13,7 +14,7 @@ def clean_iban(text: str) -> str:
     try:
         return iban.validate(text)
     except ValidationError as error:
-        raise ValueError("Diese IBAN stimmt nicht. Vergleichen Sie jede Stelle mit Ihren Unterlagen.") from error
+        raise ValueError(_("Diese IBAN stimmt nicht. Vergleichen Sie jede Stelle mit Ihren Unterlagen.")) from error
 
 
 def clean_bic(text: str) -> str:
@@ -28,7 +29,7 @@ def clean_bic(text: str) -> str:
     try:
         return bic.validate(text)
     except ValidationError as error:
-        raise ValueError("Dieser BIC stimmt nicht. Er hat 8 oder 11 Stellen, zum Beispiel COBADEFFXXX.") from error
+        raise ValueError(_("Dieser BIC stimmt nicht. Er hat 8 oder 11 Stellen, zum Beispiel COBADEFFXXX.")) from error
 
 
 def spaced(text: str) -> str:

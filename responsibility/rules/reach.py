@@ -4,12 +4,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Protocol
 
-NOT_YOURS = "Sie dürfen nur ändern, was zu Ihrer Behörde gehört."
-FOREIGN_AREA = "Für dieses Gebiet legen Sie nicht fest, wer zuständig ist."
-FOREIGN_ORGANISATION = "Sie können nur Ihre eigene Behörde oder deren Teile als zuständig eintragen."
-ONLY_END = "Diese Zuständigkeit gilt in einem fremden Gebiet. Sie können nur ihr Ende und die Grundlage ändern."
-FIXED = "Art, Gebiet, Adresse und Zugehörigkeit einer Behörde ändert nur die Redaktion des Landes."
-ONLY_PARTS = "Sie können nur Teile Ihrer eigenen Behörde anlegen."
+from django.utils.translation import gettext_lazy as _
+
+NOT_YOURS = _("Sie dürfen nur ändern, was zu Ihrer Behörde gehört.")
+FOREIGN_AREA = _("Für dieses Gebiet legen Sie nicht fest, wer zuständig ist.")
+FOREIGN_ORGANISATION = _("Sie können nur Ihre eigene Behörde oder deren Teile als zuständig eintragen.")
+ONLY_END = _("Diese Zuständigkeit gilt in einem fremden Gebiet. Sie können nur ihr Ende und die Grundlage ändern.")
+FIXED = _("Art, Gebiet, Adresse und Zugehörigkeit einer Behörde ändert nur die Redaktion des Landes.")
+ONLY_PARTS = _("Sie können nur Teile Ihrer eigenen Behörde anlegen.")
 
 # What may be changed in a rule about a foreign area or a foreign organisation
 CLOSING = frozenset({"valid_to", "note"})

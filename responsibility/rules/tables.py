@@ -10,22 +10,24 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext_lazy as _
+
 MOST_LINES = 20_000
 # A spreadsheet reads cells that begin like this as formulas; the apostrophe itself is here so that it survives.
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "'")
 BOM = "\ufeff"
 ROUNDED = re.compile(r"^\d(,|\.)\d+E\+\d+$", re.IGNORECASE)
 
-NOT_UTF8 = (
+NOT_UTF8 = _(
     "Die Datei ist nicht in UTF-8 gespeichert. Wählen Sie beim Speichern „CSV UTF-8 (durch Trennzeichen getrennt)“."
 )
-EMPTY = "Die Datei ist leer. Erwartet wird eine Kopfzeile und darunter eine Zeile je Eintrag."
-NOT_TEXT = "Die Datei ist keine Tabelle im Format CSV. Speichern Sie sie als „CSV UTF-8“."
-MISSING = "In der Kopfzeile fehlt: {names}. Geben Sie zuerst eine Datei aus und ändern Sie diese."
-TWICE = "In der Kopfzeile steht doppelt: {names}."
-TOO_MANY = "Die Datei hat mehr als {limit} Zeilen. Teilen Sie sie in mehrere Dateien."
-BROKEN = "Ab Zeile {line} lässt sich die Datei nicht als Tabelle lesen. Oft fehlt dort ein Anführungszeichen."
-TOO_LONG = "Zeile {line} hat mehr Felder als die Kopfzeile. Oft fehlen Anführungszeichen um ein Trennzeichen."
+EMPTY = _("Die Datei ist leer. Erwartet wird eine Kopfzeile und darunter eine Zeile je Eintrag.")
+NOT_TEXT = _("Die Datei ist keine Tabelle im Format CSV. Speichern Sie sie als „CSV UTF-8“.")
+MISSING = _("In der Kopfzeile fehlt: {names}. Geben Sie zuerst eine Datei aus und ändern Sie diese.")
+TWICE = _("In der Kopfzeile steht doppelt: {names}.")
+TOO_MANY = _("Die Datei hat mehr als {limit} Zeilen. Teilen Sie sie in mehrere Dateien.")
+BROKEN = _("Ab Zeile {line} lässt sich die Datei nicht als Tabelle lesen. Oft fehlt dort ein Anführungszeichen.")
+TOO_LONG = _("Zeile {line} hat mehr Felder als die Kopfzeile. Oft fehlen Anführungszeichen um ein Trennzeichen.")
 
 
 class TableError(ValueError):
