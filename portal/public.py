@@ -8,7 +8,6 @@ What is made from values that are known is remembered under these values (`keep_
 so that a change of one text does not cost the pages of all others their parts.
 """
 
-import secrets
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from contextvars import ContextVar
@@ -84,12 +83,6 @@ def keep(key: tuple, make: Callable[[], R]) -> R:
 def keep_for(key: tuple[Hashable, ...], make: Callable[[], R]) -> R:
     """What was made for this key in this language. The key names all that it depends on. Nobody may change it."""
     return _found_or_made((None, get_language(), key), make)
-
-
-def source(*values: Hashable) -> str:
-    """A name for what is made of published rows and these values now. Where the number is not known, nobody else's."""
-    number = public_number.get()
-    return secrets.token_hex() if number is None else f"{number} {values}"
 
 
 def forget() -> None:

@@ -1,6 +1,6 @@
 """Guides: what a question page asks, and what the answers come to."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -10,10 +10,11 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from content.models import Audience, Guide, GuideQuestion, GuideResult, Service, ServiceSupplement
+from content.models import Audience, Guide, GuideQuestion, GuideResult, ServiceSupplement
+from content.queries.sources import Row, Rows, from_row, read_page, said, source_of
 from content.rules import guide as rules
 from content.rules.guide import NO, YES, Answers, Option
-from portal.public import keep, remembered, source
+from portal.public import keep, remembered
 from responsibility.models import Area
 from responsibility.queries import Resolved, ResolvedOrganisation, resolve_many
 
@@ -23,6 +24,36 @@ NEEDS = {"required": _("nötig"), "first": _("vor dem Antrag"), "optional": _("n
 STRENGTH = list(NEEDS)
 # Whether a craft that needs registration is meant: changes who the Einheitlicher Ansprechpartner is
 CRAFT = "craft"
+
+
+# A guide with its questions, and its results with what they show of their services
+GUIDE = """
+SELECT json_build_object(
+  'guide', to_jsonb(g),
+  'questions', (SELECT json_agg(q ORDER BY q.position, q.id) FROM content_guidequestion q WHERE q.guide_id = g.id),
+  'results', (
+    SELECT json_agg(json_build_object(
+      'need', r.need, 'condition', r.condition, 'reason_de', r.reason_de, 'reason_en', r.reason_en,
+      'after', (
+        SELECT json_agg(other.slug ORDER BY other.slug)
+        FROM content_guideresult_after m JOIN content_service other ON other.id = m.service_id
+        WHERE m.guideresult_id = r.id),
+      'replaces', (
+        SELECT json_agg(other.slug ORDER BY other.slug)
+        FROM content_guideresult_replaces m JOIN content_service other ON other.id = m.service_id
+        WHERE m.guideresult_id = r.id),
+      'service', json_build_object(
+        'id', s.id, 'slug', s.slug, 'leika_key', s.leika_key, 'audience', s.audience, 'via_ea', s.via_ea,
+        'is_online', s.is_online, 'online_url', s.online_url, 'online_name_de', s.online_name_de,
+        'online_name_en', s.online_name_en, 'title_de', s.title_de, 'title_en', s.title_en, 'fee_de', s.fee_de,
+        'fee_en', s.fee_en, 'duration_de', s.duration_de, 'duration_en', s.duration_en,
+        'documents_de', s.documents_de, 'documents_en', s.documents_en)
+      ) ORDER BY r.position, r.id)
+    FROM content_guideresult r JOIN content_service s ON s.id = r.service_id
+    WHERE r.guide_id = g.id AND s.is_published)
+)::text
+FROM content_guide g WHERE g.slug = %(slug)s AND g.is_published
+"""
 
 
 class GuideRow(NamedTuple):
@@ -57,9 +88,35 @@ class QuestionRow:
         return [str(option.label) for option in self.options if option.key in chosen]
 
 
+class GuideService(NamedTuple):
+    """What a result shows of a service, in the reader's language."""
+
+    id: int
+    slug: str
+    leika_key: str | None
+    title: str
+    fee: str
+    duration: str
+    documents: str
+    audience: str
+    via_ea: bool
+    is_online: bool
+    online_url: str
+    online_name: str
+
+
+class ResultRow(NamedTuple):
+    """A published service, the case in which it is needed, how much and why."""
+
+    rule: rules.Result
+    service: GuideService
+    need: str
+    reason: str
+
+
 @dataclass(frozen=True)
 class GuidePage:
-    """A guide with its questions. `source` names what it was made from."""
+    """A guide with its questions and results. `source` names what it was made from."""
 
     source: str
     id: int
@@ -69,6 +126,7 @@ class GuidePage:
     result_title: str
     craft: tuple[rules.Condition, ...]
     questions: list[QuestionRow]
+    results: list[ResultRow]
 
     @cached_property
     def rules(self) -> list[rules.Question]:
@@ -83,7 +141,7 @@ class NeededRow:
     """A service that is needed: how much, why, from whom, and whether it is part of the joint application."""
 
     number: int
-    service: Service
+    service: GuideService
     need: str
     reasons: list[str]
     authority: ResolvedOrganisation | None
@@ -104,7 +162,7 @@ class DocumentRow(NamedTuple):
 class JointApplication(NamedTuple):
     """Services applied for in one application, the leading one first, and the EA if they run through one."""
 
-    services: list[Service]
+    services: list[GuideService]
     ea: ResolvedOrganisation | None
 
 
@@ -131,23 +189,44 @@ def guides(**narrow) -> list[GuideRow]:
 
 @remembered
 def guide_page(slug: str) -> GuidePage | None:
-    """A published guide. Queries: 2."""
-    guide = Guide.objects.filter(slug=slug, is_published=True).first()
-    return read_guide(guide) if guide else None
+    """A published guide. Queries: 1."""
+    return read_page("guide", GUIDE, {"slug": slug}, guide_of)
 
 
-def read_guide(guide: Guide) -> GuidePage:
-    """A guide with its questions, published or not. Queries: 1."""
+def guide_of(rows: Rows, source: str) -> GuidePage:
+    guide = rows["guide"]
     return GuidePage(
-        source=source("guide", guide.slug),
-        id=guide.pk,
-        slug=guide.slug,
-        name=guide.name,
-        teaser=guide.teaser,
-        result_title=guide.result_title,
-        craft=rules.read_conditions(guide.craft_condition),
-        questions=[question_row(question) for question in GuideQuestion.objects.filter(guide=guide)],
+        source=source,
+        id=guide["id"],
+        slug=guide["slug"],
+        name=said(guide, "name"),
+        teaser=said(guide, "teaser"),
+        result_title=said(guide, "result_title"),
+        craft=rules.read_conditions(guide["craft_condition"]),
+        questions=[question_row(from_row(GuideQuestion, row)) for row in rows["questions"]],
+        results=[result_row(row) for row in rows["results"]],
     )
+
+
+def result_row(row: Row) -> ResultRow:
+    service = row["service"]
+    found = GuideService(
+        id=service["id"],
+        slug=service["slug"],
+        leika_key=service["leika_key"],
+        title=said(service, "title"),
+        fee=said(service, "fee"),
+        duration=said(service, "duration"),
+        documents=said(service, "documents"),
+        audience=service["audience"],
+        via_ea=service["via_ea"],
+        is_online=service["is_online"],
+        online_url=service["online_url"],
+        online_name=said(service, "online_name"),
+    )
+    conditions = rules.read_conditions(row["condition"])
+    rule = rules.Result(found.slug, conditions, frozenset(row["after"] or ()), frozenset(row["replaces"] or ()))
+    return ResultRow(rule, found, row["need"], said(row, "reason"))
 
 
 def question_row(question: GuideQuestion) -> QuestionRow:
@@ -163,7 +242,6 @@ def rule_of(question: GuideQuestion) -> rules.Question:
     return rules.Question(question.key, question.kind, options, rules.read_conditions(question.condition))
 
 
-@remembered
 def result_rows(guide_id: int) -> list[tuple[GuideResult, rules.Result]]:
     """The results of a guide, as rows and as rules. Queries: 1."""
     found = (
@@ -184,29 +262,30 @@ def result_rule(row: GuideResult, after: Iterable[str | None], replaces: Iterabl
 
 
 def guide_outcome(page: GuidePage, answers: Answers, area: Area | None, *, on: date) -> Outcome:
-    """What the answers come to at this place. Queries: 1, and 2 more with a place."""
-    key = ("outcome", page.id, tuple(answers.items()), area and area.pk, on)
-    return keep(key, lambda: new_outcome(page, answers, area, on=on, source=source(*key)))
+    """What the answers come to at this place. Queries: 0, and 2 with a place."""
+    key = ("outcome", page.source, tuple(answers.items()), area and area.pk, on)
+    return keep(key, lambda: new_outcome(page, answers, area, on=on))
 
 
-def new_outcome(page: GuidePage, answers: Answers, area: Area | None, *, on: date, source: str) -> Outcome:
-    pairs = [(row, rule) for row, rule in result_rows(page.id) if row.service.is_published]
-    by_rule = {id(rule): row for row, rule in pairs}
-    chosen = [by_rule[id(rule)] for rule in rules.needed([rule for _row, rule in pairs], answers)]
-    grouped: dict[int, list[GuideResult]] = {}
-    for row in chosen:
-        grouped.setdefault(row.service_id, []).append(row)
+def new_outcome(page: GuidePage, answers: Answers, area: Area | None, *, on: date) -> Outcome:
+    by_rule = {id(row.rule): row for row in page.results}
+    grouped: dict[int, list[ResultRow]] = {}
+    for rule in rules.needed([row.rule for row in page.results], answers):
+        row = by_rule[id(rule)]
+        grouped.setdefault(row.service.id, []).append(row)
     facts = {CRAFT: rules.holds(page.craft, answers)} if page.craft else {}
     resolved = resolve_many(grouped, area.pk, on=on, facts=facts) if area and grouped else {}
+    local = local_documents(grouped, area) if area else {}
     found = [needed_row(number, group, resolved) for number, group in enumerate(grouped.values(), 1)]
     applications = [
-        JointApplication(services, resolved[services[0].pk].ea if resolved and services[0].via_ea else None)
+        JointApplication(services, resolved[services[0].id].ea if resolved and services[0].via_ea else None)
         for services in together([row.service for row in found if row.is_joint])
     ]
-    return Outcome(source, found, documents_of([row.service for row in found], area), applications)
+    source = source_of(page.source, answers, area and (area.pk, area.short_name), resolved, local)
+    return Outcome(source, found, documents_of([row.service for row in found], local), applications)
 
 
-def together(services: list[Service]) -> list[list[Service]]:
+def together(services: list[GuideService]) -> list[list[GuideService]]:
     """One application for all. Only a business and private matters make two: those are not the EA's business."""
     if not any(service.via_ea for service in services):
         return [services] if services else []
@@ -215,9 +294,9 @@ def together(services: list[Service]) -> list[list[Service]]:
     return [part for part in (sorted(business, key=lambda service: not service.via_ea), private) if part]
 
 
-def needed_row(number: int, group: list[GuideResult], resolved: Mapping[int, Resolved]) -> NeededRow:
+def needed_row(number: int, group: list[ResultRow], resolved: Mapping[int, Resolved]) -> NeededRow:
     service = group[0].service
-    answer = resolved.get(service.pk)
+    answer = resolved.get(service.id)
     return NeededRow(
         number=number,
         service=service,
@@ -228,15 +307,17 @@ def needed_row(number: int, group: list[GuideResult], resolved: Mapping[int, Res
     )
 
 
-def documents_of(services: list[Service], area: Area | None) -> list[DocumentRow]:
-    """Every document once, with the services that ask for it; the place's own ones too. Queries: 1 with a place."""
-    local: dict[int, str] = {}
-    if area:
-        supplements = ServiceSupplement.objects.filter(is_published=True, service__in=services, area__ars__in=area.path)
-        local = {supplement.service_id: supplement.documents for supplement in supplements.order_by("pk")}
+def local_documents(service_ids: Collection[int], area: Area) -> dict[int, str]:
+    """What the place itself asks for, by service. Queries: 1."""
+    found = ServiceSupplement.objects.filter(is_published=True, service__in=service_ids, area__ars__in=area.path)
+    return {supplement.service_id: supplement.documents for supplement in found.order_by("pk")}
+
+
+def documents_of(services: list[GuideService], local: Mapping[int, str]) -> list[DocumentRow]:
+    """Every document once, with the services that ask for it; the place's own ones too."""
     found: dict[str, DocumentRow] = {}
     for service in services:
-        for line in f"{service.documents}\n{local.get(service.pk, '')}".splitlines():
+        for line in f"{service.documents}\n{local.get(service.id, '')}".splitlines():
             if text := line.strip():
                 row = found.setdefault(text.casefold().rstrip("."), DocumentRow(text, []))
                 if service.title not in row.services:

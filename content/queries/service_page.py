@@ -15,7 +15,6 @@ from content.rules import wording
 from content.translation import ServiceSupplementTranslation
 from portal.place import Place
 from portal.public import remembered
-from responsibility.models import Area
 from responsibility.queries import PlaceAnswer, Resolved, resolve, resolve_places
 
 # A service and all that belongs to it; supplements only of the areas on the path
@@ -60,6 +59,21 @@ SELECT json_build_object(
 )::text
 FROM content_service service WHERE service.slug = %(slug)s AND service.is_published
 """
+
+
+# The visitor's place; one that was merged is where it went
+AREA = """
+SELECT json_build_object('id', a.id, 'short_name', a.short_name, 'path', coalesce(s.path, a.path))::text
+FROM responsibility_area a LEFT JOIN responsibility_area s ON s.id = a.successor_id WHERE a.ars = %(slug)s
+"""
+
+
+class PlaceArea(NamedTuple):
+    """The chosen place, with the keys of all areas that it lies in."""
+
+    id: int
+    short_name: str
+    path: tuple[str, ...]
 
 
 class CostLine(NamedTuple):
@@ -127,7 +141,7 @@ class ServicePage:
 
     service: Service
     life_situation: Situation | None
-    area: Area | None
+    area: PlaceArea | None
     resolved: Resolved | None
     modules: Modules
     local: dict[str, LocalText]
@@ -159,15 +173,19 @@ def service_page(slug: str, place: Place | None, *, on: date, asked: PlaceAnswer
 
 
 @remembered
-def area_of(ars: str) -> Area | None:
+def area_of(ars: str) -> PlaceArea | None:
     """Queries: 1."""
-    return Area.objects.select_related("successor").filter(ars=ars).first()
+    return read_page("area", AREA, {"slug": ars}, place_area)
+
+
+def place_area(rows: Rows, _source: str) -> PlaceArea:
+    return PlaceArea(rows["id"], rows["short_name"], tuple(rows["path"]))
 
 
 @remembered
-def described(slug: str, area: Area | None) -> ServicePage | None:
+def described(slug: str, area: PlaceArea | None) -> ServicePage | None:
     """The page without who is responsible. Queries: 1."""
-    path = (area.successor or area).path if area else []
+    path = area.path if area else ()
 
     def made(rows: Rows, source: str) -> ServicePage:
         return page_of(rows, source, path)
@@ -191,9 +209,9 @@ def page_of(rows: Rows, source: str, path: Sequence[str]) -> ServicePage:
 
 
 @remembered
-def responsible(service_id: int, area: Area | None, *, on: date) -> tuple[Resolved | None, str]:
+def responsible(service_id: int, area: PlaceArea | None, *, on: date) -> tuple[Resolved | None, str]:
     """Who it is at the chosen place, and the same as a text. Queries: at most 3."""
-    found = resolve(service_id, area.pk, on=on) if area else None
+    found = resolve(service_id, area.id, on=on) if area else None
     return found, str(found)
 
 

@@ -33,8 +33,13 @@ def read_page(name: str, sql: str, parameters: Mapping[str, Any], make: Callable
     if not found:
         return None
     ((text,),) = found
-    source = hashlib.sha256(text.encode()).hexdigest()[:32]
+    source = source_of(text)
     return keep_for((name, source), lambda: make(read_rows(text), source))
+
+
+def source_of(*made_from: Any) -> str:
+    """A name for what is made from these values, which write themselves out in full."""
+    return hashlib.sha256(" ".join(map(str, made_from)).encode()).hexdigest()[:32]
 
 
 def read_rows(text: str) -> Rows:

@@ -115,7 +115,7 @@ def service(request: HttpRequest, slug: str) -> HttpResponse:
     if searched := request.GET.get("gesucht", "").strip()[:200]:
         count_search(searched, language=get_language(), what="click")
     if page.area and page.resolved and page.resolved.problem:
-        note_gap(page.service.pk, page.area.pk, kind=page.resolved.problem)
+        note_gap(page.service.pk, page.area.id, kind=page.resolved.problem)
     context = {"page": page, "service": page.service, "ort": typed, "words": queries.words()}
     context["data"] = partial(described, page)  # called only where the part is not kept
     response = render(request, "content/service.html", context)

@@ -125,12 +125,13 @@ class Portal:
         embedded.write_addresses(self.var, {name: url for name, url in self.urls.items() if name not in given})
 
     def start_programs(self) -> None:
+        """People first: the workers would take the web server's time while it loads, and nothing they do is lost."""
         beat = self.celery("beat", "beat", "--pidfile=", f"--schedule={settings.CELERY_BEAT_SCHEDULE_FILENAME}")
         web = self.supervisor.start(self.web())
+        self.supervisor.wait_for(web, self.is_served, name="Der Webserver", advice="", timeout=180)
         for label, lines in WORKERS.items():
             self.supervisor.start(self.worker(label, lines))
         self.supervisor.start(beat)
-        self.supervisor.wait_for(web, self.is_served, name="Der Webserver", advice="", timeout=180)
         self.supervisor.say(self.welcome())
 
     def web(self) -> Program:

@@ -35,23 +35,19 @@ DATE_PARTS = {"day": _("Tag"), "month": _("Monat"), "year": _("Jahr")}
 @register.simple_tag
 def icon(name: str, size: str = "") -> str:
     """An icon of the sprite, always hidden from screen readers: the word stands beside it."""
-    css = f"mv-icon mv-icon--{size}" if size else "mv-icon"
-    return format_html(
-        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        css,
-        static("img/sprite.svg"),
-        name,
-    )
+    return drawn(name, f"mv-icon mv-icon--{size}" if size else "mv-icon")
 
 
 @register.simple_tag
 def pictogram(name: str) -> str:
     """A pictogram (48 px) of the sprite."""
-    return format_html(
-        '<svg class="mv-picto" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>',
-        static("img/sprite.svg"),
-        name,
-    )
+    return drawn(name, "mv-picto")
+
+
+def drawn(name: str, css: str) -> SafeString:
+    """A picture of the sprite; a page has dozens, mostly the same."""
+    picture = '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"></use></svg>'
+    return keep_for(("picture", name, css), lambda: format_html(picture, css, static("img/sprite.svg"), name))
 
 
 class KeptNode(template.Node):

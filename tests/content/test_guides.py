@@ -7,7 +7,6 @@ from django.utils import translation
 
 from content import queries
 from content.models import Guide, Service, ServiceSupplement
-from content.queries.guides import read_guide, result_rows
 from content.rules import guide as rules
 from responsibility.models import Area
 from tests.factories.content import GuideFactory, GuideQuestionFactory, GuideResultFactory, ServiceFactory
@@ -281,9 +280,9 @@ def test_a_fixed_number_of_queries(client, django_assert_num_queries, rows):
     GuideQuestionFactory(guide=guide, key="ort", kind="place")
     for service in ServiceFactory.create_batch(rows, documents="Ausweis"):
         GuideResultFactory(guide=guide, service=service).after.add(ServiceFactory())
-    with django_assert_num_queries(2):  # guide, questions
+    with django_assert_num_queries(1):
         client.get(f"/lotse/{guide.slug}/")
-    with django_assert_num_queries(6):  # and place, results, who is responsible, regional texts
+    with django_assert_num_queries(4):  # guide, place, who is responsible, regional texts
         client.get(f"/lotse/{guide.slug}/?a=ja&ort={GUESTROW}")
 
 
@@ -298,8 +297,8 @@ class TestShipped:
 
         "Umzug" and "Geburt" may need no form at all: then everything is named with its authority.
         """
-        page = read_guide(Guide.objects.get(slug=slug))
-        results = [rule for _row, rule in result_rows(page.id)]
+        page = queries.guide_page(slug)
+        results = [row.rule for row in page.results]
         ways = list(walks(page.rules))
         assert len(ways) > 10
         applied = 0

@@ -7,7 +7,7 @@ from django.template import Context, engines
 from django.utils.translation import override
 
 from portal import public
-from portal.public import keep, keep_for, public_number, remembered, source
+from portal.public import keep, keep_for, public_number, remembered
 
 
 @pytest.fixture
@@ -96,10 +96,3 @@ class TestWithoutNumber:
         for name in ("a", "b", "c", "b", "a"):
             keep_for((name,), lambda name=name: made.append(name))
         assert made == ["a", "b", "c", "a"]
-
-    def test_an_unknown_state_has_no_name_twice(self):
-        assert source("x") != source("x")
-        told = public_number.set(7)
-        same, other = source("x"), source("x")
-        public_number.reset(told)
-        assert same == other
