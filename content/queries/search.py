@@ -19,6 +19,7 @@ from content.rules.finder.ranking import Ranked
 from content.rules.finder.reading import Query
 from content.rules.why import Why, explain
 from portal.place import Place
+from portal.public import remembered
 from responsibility.models import Area, Role
 from responsibility.queries import resolve_many
 
@@ -134,7 +135,8 @@ ON l.id = m.lifesituation_id AND l.is_published WHERE m.service_id = ANY(%(ids)s
 """
 
 
-def facets(hits: Sequence[int]) -> Facets:
+@remembered
+def facets(hits: tuple[int, ...]) -> Facets:
     """Counts over all hits of a SearchPage. A service for both audiences counts for each. Queries: 1."""
     found: dict[str, dict[str, int]] = {"audience": {}, "online": {}, "situation": {}}
     if hits:
@@ -186,7 +188,7 @@ def service_rows(
     with connection.cursor() as cursor:
         cursor.execute(ROWS["en" if get_language() == "en" else "de"], [list(ids)])
         read = {row[0]: row for row in cursor.fetchall()}
-    authorities = authority_names(list(read), place, on or timezone.localdate())
+    authorities = authority_names(tuple(sorted(read)), place.ars, on or timezone.localdate()) if place and read else {}
     tokens = tokens_of(query) if query else []
     phrases = ranking.best_phrases(query, index) if query and index else {}
     rows = []
@@ -214,9 +216,10 @@ def service_row(service: Service, authority: str = "", reason: Why | None = None
     )
 
 
-def authority_names(ids: list[int], place: Place | None, on: date) -> dict[int, str]:
-    """The responsible authority of each service at the place. Queries: 2 (0 without a place)."""
-    area_id = Area.objects.filter(ars=place.ars).values_list("pk", flat=True).first() if place and ids else None
+@remembered
+def authority_names(ids: tuple[int, ...], ars: str, on: date) -> dict[int, str]:
+    """The responsible authority of each service at the place with this key. Queries: 2."""
+    area_id = Area.objects.filter(ars=ars).values_list("pk", flat=True).first()
     if area_id is None:
         return {}
     answers = resolve_many(ids, area_id, on=on)
