@@ -1,7 +1,7 @@
 """The search: by words and by meaning, from the process's copy of the index; the rows come from the database."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -100,18 +100,19 @@ def search(
 
 def rank(text: str, query: Query, index: Index, *, use_meaning: bool = True) -> Ranked:
     """Numbers and scores of the services that fit. The meaning is asked for only where the words leave a doubt."""
-    scores = ranking.by_words(query, index)
+    words = ranking.worded(query, index)
     embedder = meaning.embedder() if use_meaning and index.meanings is not None and query.wanted else None
-    if embedder is None or ranking.is_sure(scores, index):
-        return ranking.ranked(scores, MOST_HITS)
-    return ranking.by_both(scores, ranking.by_meaning(embedder.query(text), index), MOST_HITS)
+    if embedder is None or words.leads_elsewhere or ranking.is_sure(words.scores, index):
+        found = ranking.ranked(words.scores, MOST_HITS)
+        return replace(found, is_unsure=found.is_unsure or words.leads_elsewhere)
+    return ranking.by_both(words.scores, ranking.by_meaning(embedder.query(text), index), MOST_HITS)
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
     """Services for what was typed so far; the last word may be unfinished. Queries: 2."""
     index = current_index()
     query = reading.read_unfinished(prefix, index)
-    found = ranking.ranked(ranking.by_words(query, index), limit)
+    found = ranking.ranked(ranking.worded(query, index).scores, limit)
     rows = service_rows([int(pk) for pk in index.ids[found.numbers]], index=index)
     return [Suggestion(row.title, row.slug, row.name) for row in rows]
 

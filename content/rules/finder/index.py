@@ -82,6 +82,13 @@ class Index:
 
     def _place(self) -> None:
         groups = [*self._concept_groups(), *self._own_groups()]
+        # Behind the services, a number for each concept that leads to none, so that its words are not just unknown
+        missing = [number for number in range(len(self.concepts)) if not groups[number][0]]
+        for place, number in enumerate(missing):
+            groups[number] = ([len(self) + place], groups[number][1])
+        self.size = len(self) + len(missing)
+        self.is_base = np.concatenate([self.is_base, [bool(self.concepts[number].keys) for number in missing]]) > 0
+        self.prior = np.concatenate([self.prior, np.zeros(len(missing), dtype=np.float32)])
         self.group_docs = [np.array(docs, dtype=np.int32) for docs, _ in groups]
         weights = [concept.weight for concept in self.concepts] + [1.0] * (len(groups) - len(self.concepts))
         self.group_weight = [
@@ -186,9 +193,10 @@ class Index:
             for text in entry.called:
                 docs_of[text].add(number)
         for concept, docs in zip(self.concepts, self.group_docs, strict=False):
-            if len(docs) or not concept.keys:
+            known = docs[docs < len(self)].tolist()
+            if known or not concept.keys:
                 for text in concept.called:
-                    docs_of[text].update(docs.tolist())
+                    docs_of[text].update(known)
         texts = [text for text in docs_of if text in self.vectors]
         self.meaning_docs = [np.array(sorted(docs_of[text]), dtype=np.int32) for text in texts]
         self.leads_nowhere = np.array([not docs_of[text] for text in texts], dtype=bool)

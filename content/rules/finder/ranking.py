@@ -43,10 +43,31 @@ class Ranked:
         return float(self.scores[0]) if len(self.scores) else 0.0
 
 
+class Worded(NamedTuple):
+    """A score for each service, and the best of what is known but leads to no service."""
+
+    scores: Numbers
+    elsewhere: float = 0.0
+
+    @property
+    def best(self) -> float:
+        return float(self.scores.max(initial=0))
+
+    @property
+    def leads_elsewhere(self) -> bool:
+        """Whether it is sure that what is meant is none of the services."""
+        return self.elsewhere >= SURE and self.elsewhere > self.best + MARGIN
+
+
+def worded(query: Query, index: Index) -> Worded:
+    every = by_words(query, index)
+    return Worded(every[: len(index)], float(every[len(index) :].max(initial=0)))
+
+
 def by_words(query: Query, index: Index) -> Numbers:
-    """A score for each service: the share of the query it answers."""
-    size = len(index)
-    if not query.wanted or not size:
+    """A score for each service, and for each concept without one: the share of the query it answers."""
+    size = index.size
+    if not query.wanted or not len(index):
         return np.zeros(size, dtype=np.float32)
     typed_of_phrase = phrase_cover(query, index)
     total = np.zeros(size, dtype=np.float32)

@@ -69,7 +69,7 @@ INDEX = index()
 
 
 def found(text: str, among: Index = INDEX) -> list[str]:
-    scores = ranking.by_words(reading.read(text, among), among)
+    scores = ranking.worded(reading.read(text, among), among).scores
     return [among.entries[number].name for number in ranking.ranked(scores, 10).numbers]
 
 
@@ -105,7 +105,7 @@ def test_nothing_fits(text):
 
 
 def test_an_unknown_word_lowers_the_confidence():
-    sure, less = (ranking.by_words(reading.read(text, INDEX), INDEX).max() for text in ("Kneipe", "Kneipe Quetzal"))
+    sure, less = (ranking.worded(reading.read(text, INDEX), INDEX).best for text in ("Kneipe", "Kneipe Quetzal"))
     assert sure > 0.9
     assert less < 0.6
 
@@ -119,7 +119,7 @@ def test_a_concept_weighs_as_its_editors_say():
     heavy = Concept(9, "Laden", ("102013",), (phrase("Laden", "de", KNOWN),), ("Laden",), weight=1.3)
     light = Concept(9, "Laden", ("102013",), (phrase("Laden", "de", KNOWN),), ("Laden",), weight=0.5)
     scores = [
-        ranking.by_words(reading.read("Laden", changed), changed).max()
+        ranking.worded(reading.read("Laden", changed), changed).best
         for changed in (Index(INDEX.entries, [heavy]), Index(INDEX.entries, [light]))
     ]
     assert scores[0] > 2 * scores[1]
@@ -135,7 +135,7 @@ def test_repairs_are_named_as_written():
     [("gew", "Gewerbe"), ("gewerbe an", "Gewerbe Anmeldung"), ("perso", "Personalausweis Ausstellung")],
 )
 def test_suggestions_while_a_word_is_unfinished(typed, first):
-    scores = ranking.by_words(reading.read_unfinished(typed, INDEX), INDEX)
+    scores = ranking.worded(reading.read_unfinished(typed, INDEX), INDEX).scores
     assert INDEX.entries[ranking.ranked(scores, 3).numbers[0]].name == first
 
 
@@ -144,12 +144,26 @@ def test_words_for_what_no_office_does_are_known_and_find_nothing():
     assert reading.read("Pitza", INDEX).corrected == "Pizza"  # and not repaired to something else
 
 
+@pytest.mark.parametrize(
+    ("text", "elsewhere"),
+    [
+        ("Pizza bestellen", True),  # no office does that
+        ("Ausweispflicht", True),  # known, and not offered here
+        ("Perso", False),
+        ("Pizza Gaststätte Gewerbe", False),  # something else is in it
+        ("Quetzal", False),  # unknown: the meaning is asked
+    ],
+)
+def test_what_is_known_and_not_here_leads_elsewhere(text, elsewhere):
+    assert ranking.worded(reading.read(text, INDEX), INDEX).leads_elsewhere is elsewhere
+
+
 @pytest.mark.parametrize("text", ["Gaststätte Wismar", "Wismarer Gaststätte"])
 def test_a_town_says_where_not_what(text):
-    here = ranking.ranked(ranking.by_words(reading.read(text, INDEX), INDEX), 10)
+    here = ranking.ranked(ranking.worded(reading.read(text, INDEX), INDEX).scores, 10)
     assert found(text) == found("Gaststätte")
     assert not here.is_unsure
-    assert ranking.ranked(ranking.by_words(reading.read("Gaststätte Quetzal", INDEX), INDEX), 10).best < here.best
+    assert ranking.worded(reading.read("Gaststätte Quetzal", INDEX), INDEX).best < here.best
     assert found("Wismar") == []
 
 
@@ -181,7 +195,7 @@ class TestMeaning:
 
     def test_words_that_lead_to_one_object_need_none(self):
         for text, sure in [("Perso", True), ("Personalausweis Reisepass", False), ("Quetzal", False)]:
-            assert ranking.is_sure(ranking.by_words(reading.read(text, INDEX), INDEX), INDEX) is sure, text
+            assert ranking.is_sure(ranking.worded(reading.read(text, INDEX), INDEX).scores, INDEX) is sure, text
 
     def test_what_is_closer_to_something_no_office_does_leads_elsewhere(self):
         among = index({"Kneipe": self.vector(1), "Pizza bestellen": self.vector(0, 1)})
