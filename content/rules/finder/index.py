@@ -87,7 +87,8 @@ class Index:
         for place, number in enumerate(missing):
             groups[number] = ([len(self) + place], groups[number][1])
         self.size = len(self) + len(missing)
-        self.is_base = np.concatenate([self.is_base, [bool(self.concepts[number].keys) for number in missing]]) > 0
+        bases = np.array([bool(self.concepts[number].keys) for number in missing], dtype=bool)
+        self.is_base = np.concatenate([self.is_base, bases])
         self.prior = np.concatenate([self.prior, np.zeros(len(missing), dtype=np.float32)])
         self.group_docs = [np.array(docs, dtype=np.int32) for docs, _ in groups]
         weights = [concept.weight for concept in self.concepts] + [1.0] * (len(groups) - len(self.concepts))
