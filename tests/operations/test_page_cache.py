@@ -262,6 +262,7 @@ class TestSeenAtOnce:
         type(situation).objects.update(name_de="Umziehen")
         for path in pages[:4]:
             assert "Umziehen" in text_of(client, path), path
+        assert "Umziehen</h1>" in text_of(client, pages[2])
         type(question).objects.update(question_de="Warum?")
         for path in ("/", "/leistungen/hund/", "/haeufige-fragen/"):
             assert "Warum?" in text_of(client, path), path
