@@ -168,7 +168,7 @@ class Planner:
             and (text := cells.complaint(self.fields[column.field], new[column.field]))
         ]
         refusal = self.sheet.refusal(self.reach, self.as_row(old), self.as_row(new), changed)
-        return errors + ([refusal] if refusal else [])
+        return errors + ([str(refusal)] if refusal else [])
 
     def as_row(self, values: Values | None) -> SimpleNamespace | None:
         """The values as a row whose relations are ids, for the rules about rights."""
