@@ -197,6 +197,7 @@ OUTBOX_REMIND_SECONDS = env.int("OUTBOX_REMIND_SECONDS", default=30)
 CELERY_BEAT_SCHEDULE = {
     "outbox-sweep": {"task": "portal.outbox.sweep", "schedule": env.float("OUTBOX_SWEEP_SECONDS", default=15.0)},
     "outbox-clean": {"task": "portal.outbox.clean", "schedule": 86400.0},
+    "files-clean": {"task": "portal.files.clean", "schedule": 3600.0},
     "expired-drafts": {"task": "cases.delete_expired_drafts", "schedule": 86400.0},
     "editorial-clock": {
         "task": "content.editorial_clock",

@@ -2,12 +2,17 @@
 
 import hashlib
 import logging
+import re
+from datetime import datetime, timedelta
+from uuid import UUID
 
 import puremagic
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.db.models import Exists, OuterRef, ProtectedError, QuerySet
+from django.utils import timezone
 
 from portal.files import clamav
 from portal.files.errors import UploadRefused
@@ -18,6 +23,10 @@ from portal.outbox import actions as outbox
 logger = logging.getLogger(__name__)
 
 Scan = StoredFile.Scan
+# A file and what points to it are written one after the other; after this time nobody comes back for it
+LEFT_BEHIND = timedelta(days=1)
+CONTENT_NAME = re.compile("[0-9a-f]{32}")
+MOST_AT_ONCE = 1000
 
 
 def store_upload(upload: UploadedFile) -> StoredFile:
@@ -102,3 +111,45 @@ def discard(stored_file: StoredFile) -> None:
     storage, name = stored_file.content.storage, stored_file.content.name
     stored_file.delete()
     transaction.on_commit(lambda: storage.delete(name))
+
+
+def clean(hour: int) -> int:
+    """Delete what a killed process left behind in a twenty-fourth of the folders. Returns how many files."""
+    before = timezone.now() - LEFT_BEHIND
+    return sum(clean_folder(f"{number:02x}", before=before) for number in range(hour % 24, 256, 24))
+
+
+def clean_folder(folder: str, *, before: datetime) -> int:
+    """Files that nothing points to, and contents that have no row. What is younger may still be at work."""
+    storage = StoredFile._meta.get_field("content").storage
+    try:
+        names = [name for name in storage.listdir(folder)[1] if CONTENT_NAME.fullmatch(name)]
+    except FileNotFoundError:
+        names = []
+    deleted = 0
+    for stored_file in unused_files(folder, before=before):
+        try:
+            discard(stored_file)
+        except ProtectedError:  # somebody needs it after all
+            continue
+        logger.warning("Stored file %s was used by nothing and is deleted.", stored_file.pk)
+        deleted += 1
+    known = {key.hex for key in StoredFile.objects.filter(pk__in=names).values_list("pk", flat=True)}
+    for name in sorted(set(names) - known):
+        path = f"{folder}/{name}"
+        if storage.exists(path) and storage.get_modified_time(path) < before:
+            storage.delete(path)
+            logger.warning("The content %s had no row and is deleted.", path)
+            deleted += 1
+    return deleted
+
+
+def unused_files(folder: str, *, before: datetime) -> QuerySet[StoredFile]:
+    """Rows of this folder that no foreign key of any app points to."""
+    bounds = UUID(folder.ljust(32, "0")), UUID(folder.ljust(32, "f"))
+    found = StoredFile.objects.filter(pk__range=bounds, created_at__lt=before)
+    for relation in StoredFile._meta.get_fields(include_hidden=True):
+        if relation.auto_created and not relation.concrete:
+            owners = relation.related_model._base_manager.filter(**{relation.field.name: OuterRef("pk")})
+            found = found.exclude(Exists(owners))
+    return found.order_by("pk")[:MOST_AT_ONCE]

@@ -1,4 +1,5 @@
 from celery import shared_task
+from django.utils import timezone
 
 from portal.files import actions
 from portal.outbox.actions import lease
@@ -10,3 +11,9 @@ def scan(outbox_id: int) -> None:
     with lease(outbox_id) as entry:
         if entry is not None:
             actions.scan_pending()
+
+
+@shared_task(name="portal.files.clean", ignore_result=True)
+def clean() -> None:
+    """Hourly: files that a killed process left behind, every folder once a day."""
+    actions.clean(timezone.localtime().hour)
