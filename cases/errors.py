@@ -69,7 +69,7 @@ class ChangedMeanwhile(Refusal):
         self.saved = saved
         super().__init__(
             _("%(who)s war schneller: Stand von %(time)s Uhr.") % {"who": who, "time": clock_time(at)},
-            _("Laden Sie die Seite neu und sehen Sie nach, was sich geändert hat."),
+            _("Von Ihnen ist nichts gespeichert. Vergleichen Sie, gehen Sie zurück und entscheiden Sie neu."),
         )
 
 

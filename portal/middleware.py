@@ -10,6 +10,7 @@ from portal.errors import Refusal
 
 # Never shown again on the refusal page
 SECRET_FIELDS = {"csrfmiddlewaretoken", "password", "password1", "password2", "oldpassword", "code", "next", "version"}
+STAFF_ROUTES = ("eingang/", "betrieb/")
 # Chosen, not typed: nobody has to copy these
 CHOSEN_FIELDS = {"step", "outcome", "way", "kind", "access", "guest", "ground", "extension", "purpose", "auswahl"}
 
@@ -27,7 +28,14 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal) or request.path.startswith(("/api/", "/v1/")):
             return None
         context = {"refusal": exception, "sent": sent_texts(request), "back_url": came_from(request)}
+        context["frame"] = "staff_base.html" if is_for_staff(request) else "base.html"
         return render(request, "errors/refused.html", context, status=exception.status_code)
+
+
+def is_for_staff(request: HttpRequest) -> bool:
+    """The officers' pages and that of the operators have a frame of their own."""
+    match = request.resolver_match
+    return match is not None and match.route.removeprefix("en/").startswith(STAFF_ROUTES)
 
 
 def came_from(request: HttpRequest) -> str:

@@ -182,7 +182,7 @@ def proceeding_now(case: Case, proceeding: Proceeding, clock: ClockRow) -> str:
         return (
             _(
                 "Die Frist ist abgelaufen, ohne dass entschieden wurde. Damit gilt Ihre Genehmigung als erteilt "
-                "(%(law)s). Auf Wunsch bekommen Sie darüber eine Bescheinigung."
+                "(%(law)s)."
             )
             % facts
         )

@@ -268,8 +268,28 @@ class SiblingRow:
     allowed: frozenset[str] = frozenset()
 
 
+# What the officer may do beside the next step
+FURTHER_STEPS = frozenset(
+    {"ask", "consult", "extend_period", "pause", "hand_over", "pass_to_ea", "return", "discontinue"}
+)
+
+
+class Steps:
+    """What an officer's page says of `allowed`, the verbs of cases.rules.transitions."""
+
+    __slots__ = ()
+
+    @property
+    def has_next_step(self) -> bool:
+        return bool(self.allowed - FURTHER_STEPS - {"message"})
+
+    @property
+    def has_further_steps(self) -> bool:
+        return bool(self.allowed & FURTHER_STEPS)
+
+
 @dataclass(frozen=True, slots=True)
-class EaCasePage:
+class EaCasePage(Steps):
     """The case as the officer of the EA works on it."""
 
     id: int
@@ -306,7 +326,7 @@ class EaCasePage:
 
 
 @dataclass(frozen=True, slots=True)
-class ProceedingPage:
+class ProceedingPage(Steps):
     """The proceeding as the officer of the ZB works on it."""
 
     id: int
