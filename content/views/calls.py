@@ -59,9 +59,9 @@ class CallbackForm(forms.Form):
             "invalid": gettext_lazy("Schreiben Sie die Telefonnummer mit Ziffern, zum Beispiel 03843 769100."),
         },
     )
-    name = forms.CharField(label=gettext_lazy("Name (freiwillig)"), max_length=80, required=False)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=80, required=False)
     when = forms.CharField(
-        label=gettext_lazy("Wann erreichbar (freiwillig)"),
+        label=gettext_lazy("Wann erreichbar"),
         max_length=80,
         required=False,
         help_text=gettext_lazy("Zum Beispiel: morgen ab 14 Uhr"),
