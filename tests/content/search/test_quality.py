@@ -18,7 +18,13 @@ HERE = Path(__file__).parent
 # The catalogue of 2019 does not come with the portal
 CATALOGUE = Path(os.environ.get("LEIKA_CSV", "/work/shared/data/mv/leika_leistungen_2019.csv"))
 # hit@1 and negatives of each list that must not get worse
-FLOORS = {"own.csv": (0.95, 0.95), "later.csv": (0.85, 0.9), "fresh.csv": (0.82, 0.9), "nothing.csv": (None, 0.85)}
+FLOORS = {
+    "own.csv": (0.96, 0.95),
+    "later.csv": (0.9, 0.9),
+    "fresh.csv": (0.9, 0.95),
+    "nothing.csv": (None, 0.9),
+    "last.csv": (0.85, 0.95),
+}
 # By words only, over the services that come with the portal
 SILENT = 0.9
 
@@ -30,7 +36,7 @@ def test_what_no_office_does_is_not_answered_with_certainty():
     asked = [query.query for queries in lists for query in queries if query.kind == "negative"]
     answers = [rank(text, reading.read(text, index), index, use_meaning=False) for text in asked]
     sure = [text for text, found in zip(asked, answers, strict=True) if len(found.numbers) and not found.is_unsure]
-    assert len(asked) > 90
+    assert len(asked) > 120
     assert len(sure) <= (1 - SILENT) * len(asked), sure
 
 
