@@ -6,7 +6,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from portal.accounts.models import User
 from responsibility.models import Organisation
@@ -161,7 +161,7 @@ class Reading(models.Model):
         ADMINISTRATOR = "administrator", gettext_lazy("Betrieb")
 
     class Purpose(models.TextChoices):
-        WORK = "work", gettext_lazy("Bearbeitung")
+        WORK = "work", pgettext_lazy("purpose of looking", "Bearbeitung")
         INTAKE = "intake", gettext_lazy("Übernahme prüfen")
         CONSULTATION = "consultation", gettext_lazy("Stellungnahme")
         SUBSTITUTE = "substitute", gettext_lazy("Vertretung")

@@ -40,7 +40,7 @@ class User(AbstractUser):
         verbose_name_plural = _("Konten")
 
     def __str__(self) -> str:
-        return self.name or self.email
+        return str(_("Das Portal")) if self.is_system else self.name or self.email
 
     def get_full_name(self) -> str:
         return str(self)
