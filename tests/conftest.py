@@ -3,6 +3,7 @@
 `--locks-off` takes every row lock away and expects that each test of a race fails.
 """
 
+import math
 from collections.abc import Iterator
 
 import pytest
@@ -49,6 +50,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def locks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     if request.config.getoption("--locks-off"):
         monkeypatch.setattr(QuerySet, "select_for_update", lambda self, **_options: self.all())
+
+
+@pytest.fixture(autouse=True)
+def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """What one test counts is not written in the midst of another, nor when all are over."""
+    from content.actions import tally  # noqa: PLC0415 - needs the settings
+    from content.actions.searches import searches  # noqa: PLC0415
+    from content.actions.visits import visits  # noqa: PLC0415
+
+    monkeypatch.setattr(tally, "FLUSH_SECONDS", math.inf)
+    yield
+    visits.forget()
+    searches.forget()
 
 
 class OneProcessAFile(LoadFileScheduling):

@@ -6,13 +6,13 @@ statements more than finding a page among a million cases does.
 
 from dataclasses import dataclass
 
-from django.db.models import BooleanField, CharField, ExpressionWrapper, Q, QuerySet, Value
+from django.db.models import CharField, QuerySet, Value
 
 from cases.models import Case, InboxItem
 from cases.models.access import LEAD, WORK
 from cases.models.case import barred, barred_cases, invited_to, sees_confidential
 from portal.accounts.models import User
-from responsibility.queries import organisations_with
+from responsibility.queries import permissions_held
 
 CLOSED, BARRED, OPEN = "closed", "barred", "open"
 
@@ -34,23 +34,28 @@ class Desk:
     def is_everywhere(self) -> bool:
         return self.officer.is_superuser
 
+    @property
+    def is_open(self) -> bool:
+        """Somebody works here."""
+        return self.is_everywhere or bool(self.works)
+
+    @property
+    def offices(self) -> list[int] | None:
+        """The offices, or nothing for all of them."""
+        return None if self.is_everywhere else self.works
+
 
 def desk_of(officer: User) -> Desk:
     """Queries: 2, for an administrator 1."""
-    offices = {} if officer.is_superuser else offices_of(officer)
-    leads = [office for office, is_led in offices.items() if is_led]
-    found = exceptions(officer, list(offices), leads)
+    held = {} if officer.is_superuser else permissions_held(officer)
+    works = sorted(office for office, permissions in held.items() if WORK in permissions)
+    leads = [office for office in works if LEAD in held[office]]
+    found = exceptions(officer, works, leads)
     opened = {item for item, _office, kind in found if kind == OPEN}
     closed = {item for item, _office, kind in found if kind == CLOSED} - opened
     closed |= {item for item, _office, kind in found if kind == BARRED}
-    invited = {item for item, office, kind in found if kind == OPEN and office not in offices}
-    return Desk(officer, list(offices), sorted(closed), [] if officer.is_superuser else sorted(invited))
-
-
-def offices_of(officer: User) -> dict[int, bool]:
-    """The offices this officer works for, and whether as their head."""
-    leads = ExpressionWrapper(Q(pk__in=organisations_with(officer, LEAD)), output_field=BooleanField())
-    return dict(organisations_with(officer, WORK).order_by().annotate(leads=leads).values_list("pk", "leads"))
+    invited = {item for item, office, kind in found if kind == OPEN and office not in works}
+    return Desk(officer, works, sorted(closed), [] if officer.is_superuser else sorted(invited))
 
 
 def exceptions(officer: User, works: list[int], leads: list[int]) -> list[tuple[int, int, str]]:

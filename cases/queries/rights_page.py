@@ -1,5 +1,6 @@
 """The page "Beteiligte und Zugriff": who sees a case, who is invited, who is excluded, who has read it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -270,9 +271,12 @@ class GuestLine:
     is_asked: bool
 
 
-def guest_lines(officer: User, limit: int = 20) -> list[GuestLine]:
-    """Invitations that wait for an answer or open something now, the soonest end first. Queries: 1."""
-    live = Invitation.objects.meant_for(officer).filter(
+def guest_lines(officer: User, works: Iterable[int] | None = None, limit: int = 20) -> list[GuestLine]:
+    """Invitations that wait for an answer or open something now, the soonest end first. Queries: 1.
+
+    `works`: the offices the officer works for, where the caller knows them.
+    """
+    live = Invitation.objects.meant_for(officer, works).filter(
         status__in=("offered", "accepted"), until__gte=timezone.localdate()
     )
     found = live.exclude(barred(officer, "case")).select_related("case", "proceeding__service").order_by("until", "pk")

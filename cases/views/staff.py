@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from cases import access, actions, queries
+from cases import actions, queries
 from cases.forms_staff import StaffMessageForm
 from cases.models import Reading
 from cases.queries import VIEW_LABELS, View
+from cases.queries.desk import desk_of
 from cases.queries.inbox import MOST_COUNTED
 from cases.queries.reader import reader_of
 from cases.queries.resubmissions import due_for
@@ -71,7 +72,8 @@ class InboxEntry:
 @require_GET
 def inbox(request: HttpRequest) -> HttpResponse:
     """The officer's work, soonest deadline first."""
-    if not access.is_officer(request.user):
+    desk = desk_of(request.user)
+    if not desk.is_open:
         raise NotPermitted(
             _("Der Eingang ist nur für Mitarbeiterinnen und Mitarbeiter der Behörden."),
             _(
@@ -84,6 +86,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         view=request.GET.get("ansicht", View.NEW),
         text=request.GET.get("q", "").strip()[:100],
         after=request.GET.get("weiter", ""),
+        desk=desk,
     )
     entries = [InboxEntry(row, row_url(row)) for row in page.rows]
     context = {
@@ -99,7 +102,7 @@ def inbox(request: HttpRequest) -> HttpResponse:
         "next_url": inbox_url(page, page.next) if page.next else "",
         "start_url": inbox_url(page),
         "is_further": "weiter" in request.GET,
-        "guests": guest_lines(request.user),
+        "guests": guest_lines(request.user, desk.offices),
         "due": due_for(request.user) if page.view in (View.NEW, View.MINE) else [],
     }
     return render(request, "cases/staff/inbox.html", context)

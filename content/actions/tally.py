@@ -33,8 +33,7 @@ class Tally:
 
     def flush(self) -> None:
         """Write what was counted. Without a database it is forgotten: a page is worth more than its number."""
-        with self._lock:
-            counts, self._counts, self._since = self._counts, Counter(), time.monotonic()
+        counts = self.forget()
         if not counts:
             return
         rows = sorted(counts.items())  # one order for all processes, so that none waits for another in a circle
@@ -44,3 +43,9 @@ class Tally:
                 cursor.execute(self._statement, columns)
         except DatabaseError as error:
             logger.warning("%d events were not counted (%s).", sum(counts.values()), type(error).__name__)
+
+    def forget(self) -> Counter[tuple]:
+        """Begin anew; what was counted and not written."""
+        with self._lock:
+            counts, self._counts, self._since = self._counts, Counter(), time.monotonic()
+        return counts

@@ -25,7 +25,7 @@ from responsibility.queries.resolve import (
     resolve_many,
     resolve_places,
 )
-from responsibility.queries.rights import may, organisations_with, people_with
+from responsibility.queries.rights import may, organisations_with, people_with, permissions_held
 
 __all__ = [
     "Answer",
@@ -55,6 +55,7 @@ __all__ = [
     "organisation_page",
     "organisations_with",
     "people_with",
+    "permissions_held",
     "read_line",
     "resolve",
     "resolve_area",
