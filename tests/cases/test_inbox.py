@@ -80,6 +80,15 @@ def test_one_officer_of_several_offices_has_one_inbox(town: Town) -> None:
     assert shown(town.paula, "alle") == shown(town.anna, "alle") == []
 
 
+def test_work_stays_with_an_office_one_has_left(town: Town) -> None:
+    working_case(town)
+    assert len(shown(town.birte, "meine")) == queries.inbox(town.birte).counts["meine"] == 1
+    town.birte.groups.set(town.cord.groups.all())
+    birte = User.objects.get(pk=town.birte.pk)
+    assert shown(birte, "meine") == []
+    assert queries.inbox(birte).counts["meine"] == 0
+
+
 def test_what_was_not_delivered_is_not_done_either(town: Town) -> None:
     case = checking_case(town)
     actions.withdraw_case(case.pk, version=case.version)
