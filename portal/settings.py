@@ -5,6 +5,7 @@ Without DATABASE_URL and REDIS_URL the addresses of the embedded servers are rea
 """
 
 import os
+import sys
 from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -174,6 +175,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "visibility_timeout": 3600,
     "priority_steps": [queues.URGENT, queues.NORMAL, queues.LATER],
 }
+# Celery would close the connection after every task; portal.celery looks after it as Django does between two requests
+CELERY_DB_REUSE_MAX = sys.maxsize
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
