@@ -44,7 +44,7 @@ JOIN LATERAL (
 ) nearest ON nearest.id IN (SELECT id FROM own)
 """  # noqa: S608 - constants only
 
-# Planned and written once: what is asked on every page of an officer need not be put together each time
+# Names the same rights as organisations_with; as a text, since Django would put it together on every page of an officer
 HELD = """
 SELECT held.content_object_id, permission.codename
 FROM auth_permission permission
