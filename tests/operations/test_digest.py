@@ -57,8 +57,10 @@ def test_a_line_that_stands_still_and_a_beat_that_is_silent_are_told(otto):
 
 
 def finish(task, error=None) -> None:
-    """As a worker tells it when a task has ended."""
+    """As a worker tells it when a task has ended; eager, so that the connection of the test stays open."""
+    task.push_request(is_eager=True)
     task_postrun.send(sender=task, state="FAILURE" if error else "SUCCESS", retval=error)
+    task.pop_request()
 
 
 def test_each_run_of_a_regular_task_is_kept(db):
