@@ -192,6 +192,7 @@ def test_the_editors_pages_are_open_to_everybody(someone):
         check(rieke.page)
     rieke.open(address.replace("change/", "history/"))
     rieke.follow("Fassung 2")
+    expect(rieke.main).to_contain_text("Gespeichert am")
     check(rieke.page)
     for page in (SERVICES, SUPPLEMENTS, f"{SUPPLEMENTS}texte/"):
         rieke.open(page)
