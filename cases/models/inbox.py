@@ -183,7 +183,13 @@ class InboxKey(models.Model):
     class Meta:
         verbose_name = "Suchwort"
         verbose_name_plural = "Suchwörter"
-        indexes = [models.Index(fields=["organisation", "key", "-item"], name="inbox_search")]
+        indexes = [
+            models.Index(fields=["organisation", "key", "-item"], name="inbox_search"),
+            # For administrators. Of other operators, so that the search of an office never takes it by mistake
+            models.Index(
+                fields=["key", "-item"], opclasses=["varchar_pattern_ops", "int8_ops"], name="inbox_search_all"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.key

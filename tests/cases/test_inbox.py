@@ -9,7 +9,9 @@ from django.utils import timezone
 
 from cases import actions, queries
 from cases.models import Case, Exclusion, InboxItem, Invitation, Proceeding
+from cases.queries.desk import desk_of
 from cases.queries.inbox import MOST_COUNTED, PAGE_SIZE
+from cases.queries.inbox_search import rarest_first
 from cases.rules.keys import folded
 from portal.accounts.models import User
 from tests.factories.cases import (
@@ -22,6 +24,7 @@ from tests.factories.cases import (
     trade_of,
     working_case,
 )
+from tests.factories.portal import UserFactory
 
 
 def shown(officer, view: str, **more) -> list[tuple[str, str]]:
@@ -138,6 +141,33 @@ def test_a_search_page_after_page_shows_everything_once(town: Town) -> None:
     assert len(seen) == len(set(seen)) == Proceeding.objects.exclude(status="waiting").count() + Case.objects.count()
     names = [name for _kind, _id, name in seen]
     assert names == sorted(names, key=lambda name: name == "Anna Petersen")  # "peter petra" before "petersen anna"
+
+
+@pytest.mark.parametrize("who", ["administrator", "katrin"])
+@pytest.mark.parametrize("text", ["peter güst", "güstrow peter", "p speicher güst"])
+def test_words_of_different_things_are_found_page_after_page(town: Town, who: str, text: str) -> None:
+    """Along the rarest word, whichever it is: "Anna" alone lives elsewhere, "Petra" in Güstrow."""
+    many(town, PAGE_SIZE + 3)
+    Case.objects.filter(pk__gt=Case.objects.earliest("pk").pk + 2).update(applicant_name="Petra Peter")
+    Case.objects.filter(pk=Case.objects.latest("pk").pk).update(area=_elsewhere())
+    officer = UserFactory(is_superuser=True) if who == "administrator" else town.katrin
+    wanted = InboxItem.objects.filter(case__applicant_name__contains="Pet", case__area__short_name="Güstrow")
+    seen, after, pages = [], "", 0
+    while pages == 0 or after:
+        page = queries.inbox(officer, text=text, after=after)
+        seen += [(row.kind, row.id) for row in page.rows]
+        after, pages = page.next, pages + 1
+    assert pages > 1
+    assert len(seen) == len(set(seen)) == wanted.count()
+
+
+def test_words_are_walked_along_from_the_rarest(town: Town) -> None:
+    many(town, 3)
+    Case.objects.filter(pk=Case.objects.latest("pk").pk).update(applicant_name="Max Ay", area=_elsewhere())
+    for officer in (UserFactory(is_superuser=True), town.katrin):
+        desk = desk_of(officer)
+        assert rarest_first(["petersen", "ay"], desk, None) == ["ay", "petersen"]
+        assert rarest_first(["petersen", "ay"], desk, ("petersen anna", 7)) == ["petersen", "ay"]
 
 
 @pytest.mark.parametrize(
