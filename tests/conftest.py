@@ -53,6 +53,15 @@ def locks(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
 
 
 @pytest.fixture(autouse=True)
+def system_users() -> Iterator[None]:
+    """A test that empties its tables takes the remembered accounts with it."""
+    from portal.accounts import actions  # noqa: PLC0415 - needs the settings
+
+    yield
+    actions.system_users.clear()
+
+
+@pytest.fixture(autouse=True)
 def counts(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """What one test counts is not written in the midst of another, nor when all are over."""
     from content.actions import tally  # noqa: PLC0415 - needs the settings

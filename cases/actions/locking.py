@@ -20,6 +20,7 @@ from cases.models.access import LEAD, WORK
 from cases.queries.changes import saved_since
 from cases.queries.rights import Access, access_to, sees_case
 from cases.rules import transitions
+from portal import rows
 from portal.accounts.models import User
 from portal.errors import NotPermitted
 
@@ -27,22 +28,24 @@ __all__ = ["LEAD", "WORK"]
 
 
 def lock_case(case_id: int) -> Case:
-    """The case, locked until the transaction ends."""
+    """The case, locked until the transaction ends. Queries: 1."""
+    return _locked(case_id)
+
+
+def lock_proceeding(proceeding_id: int) -> Proceeding:
+    """The proceeding and, before it, its case, both locked; `proceeding.case` is the locked case. Queries: 2."""
+    # A proceeding never changes its case, so this part of the statement needs no lock
+    case = _locked(Proceeding.objects.filter(pk=proceeding_id).values("case_id")[:1])
+    proceeding = Proceeding.objects.select_for_update().get(pk=proceeding_id)
+    proceeding.case = case
+    return proceeding
+
+
+def _locked(case_id: int | QuerySet) -> Case:
     case = Case.objects.select_for_update().filter(pk=case_id).first()
     if case is None:
         raise Http404
     return case
-
-
-def lock_proceeding(proceeding_id: int) -> Proceeding:
-    """The proceeding and, before it, its case, both locked; `proceeding.case` is the locked case."""
-    case_id = Proceeding.objects.filter(pk=proceeding_id).values_list("case_id", flat=True).first()
-    if case_id is None:
-        raise Http404
-    case = lock_case(case_id)
-    proceeding = Proceeding.objects.select_for_update().get(pk=proceeding_id)
-    proceeding.case = case
-    return proceeding
 
 
 def require(actor: User, subject: Case | Proceeding, verb: str) -> Access:
@@ -144,7 +147,7 @@ def add_event(
 ) -> Event:
     """One line of the history, on its legal day in Germany."""
     now = timezone.now()
-    return Event.objects.create(
+    event = Event(
         case=case,
         proceeding=proceeding,
         kind=kind,
@@ -154,6 +157,8 @@ def add_event(
         text=text,
         period=period,
     )
+    rows.insert(event)
+    return event
 
 
 def events_of_case(case_id: int) -> QuerySet[Event]:

@@ -15,7 +15,7 @@ from portal.outbox import actions as outbox
 CARRIER = "post"
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def receive_case(case_id: int) -> None:
     """Put a submitted case into the inbox of its EA; without an EA send it on to the authority.
 
@@ -55,13 +55,14 @@ def release_followers(proceeding: Proceeding) -> None:
             hold(key)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def deliver_proceeding(proceeding_id: int) -> None:
     """Put a proceeding into the inbox of its authority and start its clock.
 
     Sent directly, it was received on the day it was sent; through the EA or anew, on the day of delivery.
     """
     proceeding = lock_proceeding(proceeding_id)
+    read_names(proceeding)
     case, actor, now = proceeding.case, system_user(CARRIER), timezone.now()
     events = list(events_of_case(case.pk))
     own = [event for event in events if event.proceeding_id == proceeding.pk]
@@ -79,6 +80,13 @@ def deliver_proceeding(proceeding_id: int) -> None:
     save(proceeding, "status", "delivered_at", "due_on")
     audit.record(actor, "proceeding.delivered", proceeding, organisation=proceeding.organisation.slug)
     mails.delivered_to_zb(proceeding)
+
+
+def read_names(proceeding: Proceeding) -> None:
+    """Its authority and its service, of each no more than log and mail name. Queries: 1."""
+    parts = ("organisation__slug", "organisation__name", "organisation__email", "service__name_de")
+    named = Proceeding.objects.select_related("organisation", "service").only(*parts).get(pk=proceeding.pk)
+    proceeding.organisation, proceeding.service = named.organisation, named.service
 
 
 def hold(follower_id: int) -> None:

@@ -4,16 +4,22 @@ from django.db import transaction
 
 from portal.accounts.models import User
 
+# Those that are committed, remembered by each process: nearly every background task acts as one of them
+system_users: dict[str, User] = {}
+
 
 def system_user(name: str) -> User:
     """The actor of scheduled work, one for each kind ("post", "import", "ablauf"). It never logs in.
 
-    People read "Das Portal" whatever kind it is; the address tells operators which.
+    People read "Das Portal" whatever kind it is; the address tells operators which. Queries: 1, the first time.
     """
+    if name in system_users:
+        return system_users[name]
     user, _ = User.objects.get_or_create(
         email=f"{name}@system.invalid",
         defaults={"name": "Das Portal", "is_system": True, "is_active": False, "password": "!"},
     )
+    transaction.on_commit(lambda: system_users.setdefault(name, user))
     return user
 
 

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.utils import timezone
 
+from portal import rows
 from portal.audit.models import Record
 from portal.audit.rules import NOTHING, digest, digest_of_hashes, plain
 
@@ -18,6 +19,9 @@ CHECKPOINT = "audit.checkpoint"
 # Ids are given before commit; no transaction of ours lives longer than the 300 seconds of a task.
 SETTLED = timedelta(minutes=5)
 
+LOCK = "SELECT pg_advisory_xact_lock(hashtextextended(%(name)s, 0))"
+LAST = "SELECT number, hash FROM audit_record WHERE subject = %(subject)s ORDER BY number DESC LIMIT 1"
+
 
 def record(actor: AbstractBaseUser | None, verb: str, subject: Model, **detail: Any) -> Record:
     """Append to the chain of the subject. Without an actor: an applicant who has no account."""
@@ -26,9 +30,7 @@ def record(actor: AbstractBaseUser | None, verb: str, subject: Model, **detail: 
 
 @transaction.atomic(savepoint=False)
 def append(actor: AbstractBaseUser | None, verb: str, subject: str, detail: dict[str, Any]) -> Record:
-    lock_chain(subject)
-    last = Record.objects.filter(subject=subject).order_by("-number").values_list("number", "hash").first()
-    number, previous_hash = last or (0, NOTHING)
+    number, previous_hash = last_of_chain(subject)
     entry = Record(
         at=timezone.now(),
         actor=actor,
@@ -40,7 +42,7 @@ def append(actor: AbstractBaseUser | None, verb: str, subject: str, detail: dict
         previous_hash=previous_hash,
     )
     entry.hash = digest(hashed_fields(entry))
-    entry.save(force_insert=True)
+    rows.insert(entry)
     return entry
 
 
@@ -61,7 +63,17 @@ def hashed_fields(entry: Record) -> dict[str, Any]:
 def lock_chain(subject: str) -> None:
     """Whoever appends to the same chain waits until this transaction ends."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"audit {subject}"])
+        cursor.execute(LOCK, {"name": f"audit {subject}"})
+
+
+def last_of_chain(subject: str) -> tuple[int, str]:
+    """Number and hash of the last record, with the chain locked.
+
+    Two statements in one message: the second begins when the lock is there and sees what was committed till then.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(f"{LOCK}; {LAST}", {"name": f"audit {subject}", "subject": subject})
+        return cursor.fetchone() or (0, NOTHING)
 
 
 @transaction.atomic

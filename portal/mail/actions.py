@@ -4,14 +4,12 @@ from email.utils import parseaddr
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
-from django.db import connection
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
+from portal import rows
 from portal.mail.models import OutgoingMail
 from portal.outbox import actions as outbox
-
-INSERT_ONCE = "INSERT INTO mail_outgoingmail ({columns}) VALUES ({places}) ON CONFLICT (key) DO NOTHING RETURNING id"
 
 
 def queue(
@@ -64,24 +62,10 @@ def queue_text(
         subject_ref=subject_ref,
         is_forgotten=is_forgotten,
     )
-    if not insert_once(mail):
+    if not rows.insert(mail, once="key"):
         return None
     outbox.add("portal.mail.send", mail.pk)
     return mail
-
-
-def insert_once(mail: OutgoingMail) -> bool:
-    """Write the row unless its key is there already, in one statement. Says whether it was written."""
-    fields = [field for field in mail._meta.concrete_fields if not field.primary_key]
-    columns = ", ".join(field.column for field in fields)
-    values = [field.get_db_prep_save(field.pre_save(mail, add=True), connection) for field in fields]
-    places = ", ".join(["%s"] * len(fields))
-    with connection.cursor() as cursor:
-        cursor.execute(INSERT_ONCE.format(columns=columns, places=places), values)
-        row = cursor.fetchone()
-    mail.pk = row[0] if row else None
-    mail._state.adding = row is None
-    return row is not None
 
 
 def one_line(text: str) -> str:

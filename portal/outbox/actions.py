@@ -2,14 +2,16 @@
 
 import logging
 import traceback
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from types import TracebackType
 
 from django.conf import settings
-from django.db import transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
 
+from portal import rows
 from portal.errors import NotPermitted
 from portal.outbox import broker
 from portal.outbox.models import Entry
@@ -34,6 +36,16 @@ CLAIM = """
     )
     RETURNING *
 """
+# Only what Celery was told of once, when it became due: the rest has failed or was interrupted before
+TAKE = """
+    UPDATE outbox_entry SET status = 'done', attempts = 1, done_at = %(now)s, last_error = ''
+    WHERE id = (
+        SELECT id FROM outbox_entry
+        WHERE id = %(id)s AND status = 'waiting' AND attempts = 0 AND told_at = next_attempt_at
+        FOR UPDATE SKIP LOCKED
+    )
+    RETURNING *
+"""
 
 
 class RetryLater(Exception):
@@ -44,17 +56,33 @@ def add(task: str, subject_id: int, *, not_before: datetime | None = None) -> En
     """Write an entry in the caller's transaction; Celery is told after commit."""
     now = timezone.now()
     at_once = not_before is None or not_before <= now
-    entry = Entry.objects.create(
-        task=task, subject_id=subject_id, next_attempt_at=not_before or now, told_at=now if at_once else None
-    )
+    entry = Entry(task=task, subject_id=subject_id, next_attempt_at=not_before or now, told_at=now if at_once else None)
+    rows.insert(entry)
     if at_once:
-        transaction.on_commit(lambda: _wake(entry))
+        _wake_after_commit(entry)
     return entry
 
 
-def _wake(entry: Entry) -> None:
-    if broker.was_away_just_now() or broker.tell([entry]):
-        _mark_untold([entry])
+class _Wake:
+    """Tells Celery of all entries that one block of a transaction has written."""
+
+    def __init__(self, entry: Entry) -> None:
+        self.entries = [entry]
+
+    def __call__(self) -> None:
+        untold = self.entries if broker.was_away_just_now() else broker.tell(self.entries)
+        if untold:
+            _mark_untold(untold)
+
+
+def _wake_after_commit(entry: Entry) -> None:
+    """With the others of the same block, so that what is rolled back with its savepoint is not told."""
+    block = set(connection.savepoint_ids)
+    for savepoints, hook, _robust in connection.run_on_commit:
+        if isinstance(hook, _Wake) and savepoints == block:
+            hook.entries.append(entry)
+            return
+    transaction.on_commit(_Wake(entry))
 
 
 def _mark_untold(entries: list[Entry]) -> None:
@@ -77,9 +105,13 @@ class lease:
     def __init__(self, outbox_id: int) -> None:
         self.outbox_id = outbox_id
         self.entry: Entry | None = None
+        # How the entry looks to others while the work is done
+        self.held_as: dict[str, str | int] = {}
 
     def __enter__(self) -> Entry | None:
         self.entry = _claim(self.outbox_id)
+        if self.entry is not None:
+            self.held_as = {"status": Entry.Status.RUNNING, "attempts": self.entry.attempts}
         return self.entry
 
     def __exit__(
@@ -112,10 +144,49 @@ class lease:
         )
 
     def _finish(self, **changes) -> None:
-        """Write the outcome, unless the lease ran out and somebody else holds the entry now."""
-        held = Entry.objects.filter(pk=self.entry.pk, status=Entry.Status.RUNNING, attempts=self.entry.attempts)
-        if not held.update(**changes):
-            logger.warning("%s, entry %d: the lease ran out before the work ended.", self.entry.task, self.entry.pk)
+        """Write the outcome, unless somebody else has had the entry since."""
+        held = Entry.objects.filter(pk=self.entry.pk, **self.held_as)
+        if not held.update(attempts=self.entry.attempts, **changes):
+            logger.warning("%s, entry %d: somebody else had it before the work ended.", self.entry.task, self.entry.pk)
+
+
+class step(lease):
+    """For work that changes nothing but our database: the work and "done" are one transaction.
+
+    None: done or in other hands. A worker that is killed leaves nothing behind, and the sweep tells of the entry
+    again. When the body raises, all it did is rolled back; then the failure is counted as by a lease. From its
+    second attempt on it has a lease, so that work which kills every worker is counted too and buried in the end.
+    """
+
+    def __init__(self, outbox_id: int) -> None:
+        super().__init__(outbox_id)
+        self.transaction: ExitStack | None = None
+
+    def __enter__(self) -> Entry | None:
+        with ExitStack() as stack:
+            stack.enter_context(transaction.atomic())
+            self.entry = _take(self.outbox_id)
+            if self.entry is not None:
+                self.held_as = {"status": Entry.Status.WAITING, "attempts": 0}
+                self.transaction = stack.pop_all()
+                return self.entry
+        return super().__enter__()
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        if self.transaction is None:
+            return super().__exit__(kind, error, trace)
+        try:
+            self.transaction.__exit__(kind, error, trace)
+        except DatabaseError as refusal:  # of the commit
+            kind, error, trace = type(refusal), refusal, refusal.__traceback__
+        return error is not None and super().__exit__(kind, error, trace)
+
+
+def _take(outbox_id: int) -> Entry | None:
+    """Mark the entry done in the transaction that does its work."""
+    return next(iter(Entry.objects.raw(TAKE, {"id": outbox_id, "now": timezone.now()})), None)
 
 
 def _claim(outbox_id: int) -> Entry | None:
@@ -192,4 +263,4 @@ def retry(entry_id: int, *, actor) -> None:
     entry.attempts = 0
     entry.next_attempt_at = entry.told_at = timezone.now()
     entry.save(update_fields=["status", "attempts", "next_attempt_at", "told_at"])
-    transaction.on_commit(lambda: _wake(entry))
+    _wake_after_commit(entry)

@@ -28,6 +28,28 @@ def test_a_change_that_is_rolled_back_leaves_nothing(queue, use_broker):
     assert queue() == 0
 
 
+def test_all_that_one_change_orders_is_told_in_one_go(queue, use_broker, monkeypatch):
+    told, tell = [], broker.tell
+    monkeypatch.setattr(broker, "tell", lambda entries: told.append(len(entries)) or tell(entries))
+    with transaction.atomic():
+        for number in range(3):
+            actions.add("tests.nothing", number)
+    assert (told, queue()) == ([3], 3)
+
+
+def test_what_is_rolled_back_with_its_savepoint_is_not_told(queue, use_broker):
+    with transaction.atomic():
+        actions.add("tests.nothing", 1)
+        with transaction.atomic():
+            actions.add("tests.nothing", 2)
+            transaction.set_rollback(True)
+        with transaction.atomic():
+            actions.add("tests.nothing", 3)
+        actions.add("tests.nothing", 4)
+    assert queue() == 3
+    assert list(Entry.objects.order_by("subject_id").values_list("subject_id", flat=True)) == [1, 3, 4]
+
+
 def test_work_for_later_is_left_to_the_sweep(queue, use_broker):
     entry = actions.add("tests.nothing", 17, not_before=timezone.now() + timedelta(hours=1))
     assert queue() == 0

@@ -11,7 +11,7 @@ import psutil
 import pytest
 from celery import current_app
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
 
 from portal import queues
 from portal.outbox import actions
@@ -102,3 +102,43 @@ def test_the_same_message_twice_does_the_work_once(start_worker):
     time.sleep(3)  # the other five messages
     entry.refresh_from_db()
     assert entry.attempts == 1
+
+
+def wait_until_held(entry: Entry) -> None:
+    until = time.monotonic() + 60
+    while True:
+        with transaction.atomic():
+            if not Entry.objects.select_for_update(skip_locked=True).filter(pk=entry.pk).exists():
+                return
+        assert time.monotonic() < until
+        time.sleep(0.05)
+
+
+def test_killed_in_a_step_it_leaves_nothing_behind(start_worker):
+    worker = start_worker()
+    entry = actions.add("tests.slow_step", 1)
+    wait_until_held(entry)
+    for process in [*psutil.Process(worker.pid).children(), psutil.Process(worker.pid)]:
+        process.kill()
+    worker.wait(10)
+    time.sleep(0.5)  # the database notices
+    entry.refresh_from_db()
+    assert (entry.status, entry.attempts) == ("waiting", 0)
+    assert not Entry.objects.filter(task="tests.effect").exists()
+    start_worker()
+    Entry.objects.filter(pk=entry.pk).update(told_at=None)
+    assert actions.sweep() == 1
+    wait_for(entry, "done")
+    assert Entry.objects.filter(task="tests.effect").count() == 1
+
+
+def test_a_killed_process_of_a_worker_is_replaced_and_does_the_step(start_worker):
+    """Nobody waits for a lease or the sweep: the worker gives the message to its next process."""
+    worker = start_worker()
+    entry = actions.add("tests.slow_step", 1)
+    wait_until_held(entry)
+    for process in psutil.Process(worker.pid).children():
+        process.kill()
+    wait_for(entry, "done")
+    assert entry.attempts == 1
+    assert Entry.objects.filter(task="tests.effect").count() == 1
