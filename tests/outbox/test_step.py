@@ -157,8 +157,8 @@ def test_what_the_commit_refuses_is_a_failure_too(entry):
         act()
         with connection.cursor() as cursor:  # a deferred foreign key to nobody
             cursor.execute(
-                "INSERT INTO audit_record (at, actor_id, actor_name, verb, subject, number, detail, previous_hash, hash)"
-                " VALUES (now(), 0, '', 'x', 'x', 1, '{}', '', '')"
+                "INSERT INTO audit_record (at, actor_id, actor_name, verb, subject, number, detail, previous_hash,"
+                " hash) VALUES (now(), 0, '', 'x', 'x', 1, '{}', '', '')"
             )
     entry.refresh_from_db()
     assert (entry.status, entry.attempts, EFFECT.count()) == ("waiting", 1, 0)
@@ -202,9 +202,12 @@ def test_another_one_that_was_faster_is_not_written_over(entry):
 
 
 def test_a_worker_told_to_stop_hands_the_work_back(entry):
-    with pytest.raises(SystemExit), actions.step(entry.pk):
+    def stop() -> None:
         act()
         raise SystemExit
+
+    with pytest.raises(SystemExit), actions.step(entry.pk):
+        stop()
     entry.refresh_from_db()
     assert (entry.status, entry.told_at, EFFECT.count()) == ("waiting", None, 0)
     with actions.step(entry.pk) as held:
