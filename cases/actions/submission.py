@@ -30,7 +30,7 @@ TITLE_FIELD = "business_name"
 def submit(secret: str) -> Case:
     """Make a case of the application, all in one transaction. Sent again, it answers with the same case.
 
-    Statements: 13, however many files and proceedings. A reference that is taken already (one in 10^11) starts
+    Statements: 12, however many files and proceedings. A reference that is taken already (one in 10^11) starts
     the transaction anew.
     """
     for _try in range(TRIES):

@@ -19,7 +19,7 @@ from responsibility.models import Responsibility
 from tests.factories.cases import PERMIT_KEY, TRADE_KEY, Town, attach, new_application
 from tests.factories.portal import UserFactory
 
-STATEMENTS = 13
+STATEMENTS = 12
 
 
 def nothing_happened() -> bool:
