@@ -9,10 +9,10 @@ so that a change of one text does not cost the pages of all others their parts.
 """
 
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from contextvars import ContextVar
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, Generic, ParamSpec, TypeVar
 
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
@@ -23,6 +23,8 @@ public_number: ContextVar[int | None] = ContextVar("public_number", default=None
 View = Callable[..., HttpResponse]
 P = ParamSpec("P")
 R = TypeVar("R")
+K = TypeVar("K", bound=Hashable)
+V = TypeVar("V")
 
 # Some ten megabytes; what was made first goes first
 LIMIT = 2000
@@ -88,6 +90,8 @@ def keep_for(key: tuple[Hashable, ...], make: Callable[[], R]) -> R:
 def forget() -> None:
     """As a process that just began."""
     _kept.clear()
+    for one in KeptEach.all_of_them:
+        one.forget()
 
 
 def _found_or_made(full: tuple, make: Callable[[], R]) -> R:
@@ -109,3 +113,45 @@ def remembered(function: Callable[P, R]) -> Callable[P, R]:
         return keep(key, lambda: function(*args, **kwargs))
 
     return kept
+
+
+class KeptEach(Generic[K, V]):
+    """A value for each of many keys, while the public state and the language are the same.
+
+    Those not known yet are read all at once. With more than `most` of them it begins anew.
+    """
+
+    all_of_them: "list[KeptEach]" = []
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: tuple[int | None, dict[str | None, dict[K, V | None]]] = (None, {})
+        self.all_of_them.append(self)
+
+    def get(self, keys: Iterable[K], read: Callable[[list[K]], Mapping[K, V]]) -> dict[K, V]:
+        """The values of those keys that have one."""
+        wanted = list(dict.fromkeys(keys))
+        number = public_number.get()
+        if number is None:
+            return dict(read(wanted)) if wanted else {}
+        known = self._known(number)
+        missing = [key for key in wanted if key not in known]
+        if missing:
+            found = read(missing)
+            known.update((key, found.get(key)) for key in missing)
+        return {key: value for key in wanted if (value := known[key]) is not None}
+
+    def forget(self) -> None:
+        self._kept = (None, {})
+
+    def _known(self, number: int) -> dict[K, V | None]:
+        # Threads that are slower go on with what they hold
+        kept_number, languages = self._kept
+        if kept_number != number:
+            languages = {}
+            self._kept = (number, languages)
+        language = get_language()
+        known = languages.get(language)
+        if known is None or len(known) > self._most:
+            known = languages[language] = {}
+        return known

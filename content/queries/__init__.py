@@ -25,7 +25,8 @@ from content.queries.pages import (
     published,
     service_by_key,
 )
-from content.queries.search import Facets, Filters, SearchPage, ServiceRow, Suggestion, facets, search, suggest
+from content.queries.result_rows import ServiceRow
+from content.queries.search import Facets, Filters, SearchPage, Suggestion, facets, search, suggest
 from content.queries.service_page import ServicePage, service_page
 from content.queries.texts import (
     NewsPage,

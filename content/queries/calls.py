@@ -6,7 +6,8 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser
 from django.utils.translation import get_language
 
-from content.queries.search import ServiceRow, search
+from content.queries.result_rows import ServiceRow
+from content.queries.search import search
 from content.queries.service_page import ServicePage, service_page
 from portal.accounts.models import User
 from portal.place import Place

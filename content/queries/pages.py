@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 
 from content.models import LifeSituation, Service
 from content.queries.guides import GuideRow
-from content.queries.search import ServiceRow, service_row
+from content.queries.result_rows import ServiceRow, service_row
 from content.queries.sources import Row, Rows, read_page, said
 from content.queries.texts import NewsRow, Question
 from portal.place import Place
@@ -154,9 +154,10 @@ def published() -> QuerySet[Service]:
 
 
 @remembered
-def life_situations() -> list[LifeSituation]:
+def life_situations() -> tuple[SituationRow, ...]:
     """Those on top, in their order. Queries: 1."""
-    return list(LifeSituation.objects.filter(is_published=True, parent=None))
+    found = LifeSituation.objects.filter(is_published=True, parent=None)
+    return tuple(SituationRow(row.slug, row.name, row.teaser, row.pictogram) for row in found)
 
 
 @remembered

@@ -1,50 +1,24 @@
 """The search: by words and by meaning, from the process's copy of the index; the rows come from the database."""
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from datetime import date
 from typing import NamedTuple
 
 from django.db import connection
-from django.utils import timezone
-from django.utils.translation import get_language
 
 from content import meaning
 from content.models import Service
 from content.queries.index_copy import current_index
-from content.rules.analysis import Token
+from content.queries.result_rows import ServiceRow, service_rows
 from content.rules.finder import ranking, reading
 from content.rules.finder.index import Index
 from content.rules.finder.ranking import Ranked
 from content.rules.finder.reading import Query
-from content.rules.why import Why, explain
 from portal.place import Place
-from portal.public import remembered
-from responsibility.models import Area, Role
-from responsibility.queries import resolve_many
+from portal.public import KeptEach
 
 MOST_HITS = 200
-
-
-class ServiceRow(NamedTuple):
-    """A service in a list, with why it is there and who is responsible at the visitor's place."""
-
-    id: int
-    leika_key: str
-    slug: str
-    name: str
-    title: str
-    summary: str
-    fee: str
-    duration: str
-    is_online: bool
-    authority: str = ""
-    why: Why | None = None
-
-    @property
-    def shown(self) -> tuple:
-        """What a list says of it beside its title and why it is there."""
-        return (self.name, self.fee, self.duration, self.is_online, self.authority)
 
 
 @dataclass(frozen=True)
@@ -125,30 +99,36 @@ class Facets(NamedTuple):
     online: int
 
 
-FACETS = """
-SELECT 'audience', audience, count(*) FROM content_service WHERE id = ANY(%(ids)s) AND is_published AND audience <> ''
-GROUP BY audience
-UNION ALL
-SELECT 'online', '', count(*) FROM content_service WHERE id = ANY(%(ids)s) AND is_published AND is_online
-UNION ALL
-SELECT 'situation', l.slug, count(*) FROM content_service_life_situations m JOIN content_lifesituation l
-ON l.id = m.lifesituation_id AND l.is_published WHERE m.service_id = ANY(%(ids)s) GROUP BY l.slug
+class Facts(NamedTuple):
+    """What a service can be found by beside the words."""
+
+    audience: str
+    is_online: bool
+    life_situations: tuple[str, ...]
+
+
+FACTS = """
+SELECT s.id, s.audience, s.is_online, ARRAY(
+  SELECT l.slug::text FROM content_service_life_situations m JOIN content_lifesituation l
+  ON l.id = m.lifesituation_id AND l.is_published WHERE m.service_id = s.id)
+FROM content_service s WHERE s.id = ANY(%s) AND s.is_published
 """
+facts_of: KeptEach[int, Facts] = KeptEach(20_000)
 
 
-@remembered
+def read_facts(ids: list[int]) -> dict[int, Facts]:
+    with connection.cursor() as cursor:
+        cursor.execute(FACTS, [ids])
+        return {pk: Facts(audience, is_online, tuple(slugs)) for pk, audience, is_online, slugs in cursor.fetchall()}
+
+
 def facets(hits: tuple[int, ...]) -> Facets:
-    """Counts over all hits of a SearchPage. A service for both audiences counts for each. Queries: 1."""
-    found: dict[str, dict[str, int]] = {"audience": {}, "online": {}, "situation": {}}
-    if hits:
-        with connection.cursor() as cursor:
-            cursor.execute(FACETS, {"ids": list(hits)})
-            for kind, value, count in cursor.fetchall():
-                found[kind][value] = count
-    audiences = found["audience"]
-    both = audiences.pop("both", 0)
-    audiences = {one: audiences.get(one, 0) + both for one in ("citizen", "business")}
-    return Facets(audiences, found["situation"], found["online"].get("", 0))
+    """Counts over all hits of a SearchPage. A service for both audiences counts for each. Queries: 1 at most."""
+    known = facts_of.get(hits, read_facts).values()
+    audiences = Counter(facts.audience for facts in known)
+    situations = Counter(slug for facts in known for slug in facts.life_situations)
+    by_audience = {one: audiences[one] + audiences["both"] for one in ("citizen", "business")}
+    return Facets(by_audience, dict(situations), sum(facts.is_online for facts in known))
 
 
 def narrowed(ids: list[int], filters: Filters) -> Iterable[int]:
@@ -161,88 +141,3 @@ def narrowed(ids: list[int], filters: Filters) -> Iterable[int]:
     if filters.life_situation:
         services = services.filter(life_situations__slug=filters.life_situation)
     return services.values_list("pk", flat=True)
-
-
-ROW = """
-SELECT id, coalesce(leika_key, ''), slug, {name}, {title}, {summary}, {fee}, {duration}, is_online,
-  left({description}, 4000)
-FROM content_service WHERE id = ANY(%s) AND is_published
-"""
-TEXTS = ("name", "title", "summary", "fee", "duration", "description")
-ROWS = {
-    "de": ROW.format(**{name: f"coalesce({name}_de, '')" for name in TEXTS}),
-    "en": ROW.format(**{name: f"coalesce(nullif({name}_en, ''), {name}_de, '')" for name in TEXTS}),
-}
-
-
-def service_rows(
-    ids: Sequence[int],
-    *,
-    query: Query | None = None,
-    index: Index | None = None,
-    place: Place | None = None,
-    on: date | None = None,
-) -> list[ServiceRow]:
-    """Published services in the order of the ids. Queries: 1, and 2 more with a place; without ids none."""
-    if not ids:
-        return []
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS["en" if get_language() == "en" else "de"], [list(ids)])
-        read = {row[0]: row for row in cursor.fetchall()}
-    authorities = authority_names(tuple(sorted(read)), place.ars, on or timezone.localdate()) if place and read else {}
-    tokens = tokens_of(query) if query else []
-    phrases = ranking.best_phrases(query, index) if query and index else {}
-    rows = []
-    for pk in ids:
-        if row := read.get(pk):
-            *shown, description = row
-            reason = why(tokens, shown, phrase_for(pk, index, phrases), description) if query else None
-            rows.append(ServiceRow(*shown, authorities.get(pk, ""), reason))
-    return rows
-
-
-def service_row(service: Service, authority: str = "", reason: Why | None = None) -> ServiceRow:
-    return ServiceRow(
-        service.pk,
-        service.leika_key or "",
-        service.slug,
-        service.name,
-        service.title,
-        service.summary,
-        service.fee,
-        service.duration,
-        service.is_online,
-        authority,
-        reason,
-    )
-
-
-@remembered
-def authority_names(ids: tuple[int, ...], ars: str, on: date) -> dict[int, str]:
-    """The responsible authority of each service at the place with this key. Queries: 2."""
-    area_id = Area.objects.filter(ars=ars).values_list("pk", flat=True).first()
-    if area_id is None:
-        return {}
-    answers = resolve_many(ids, area_id, on=on)
-    named = {pk: answer.with_role(Role.ZB) for pk, answer in answers.items()}
-    return {pk: organisation.name for pk, organisation in named.items() if organisation}
-
-
-def tokens_of(query: Query) -> list[Token]:
-    """The words that a text may be marked by: what was typed, not what it may have been meant as."""
-    certain = [[stem for stem, factor in one.stems if factor == 1 or not one.is_act] for one in query.wanted]
-    return [Token(one.word, frozenset(stems)) for one, stems in zip(query.wanted, certain, strict=True) if stems]
-
-
-def phrase_for(service_id: int, index: Index | None, phrases: dict[int, tuple[float, float, int]]) -> str:
-    """The synonym of the service, or the word of its concepts, that has most of the query."""
-    groups = index.groups_of(service_id) if index else []
-    _, _, number = max((phrases[group] for group in groups if group in phrases), default=(0.0, 0.0, -1))
-    return index.phrase_written[number] if index and number >= 0 else ""
-
-
-def why(tokens: Sequence[Token], shown: Sequence, phrase: str, description: str) -> Why:
-    """Where the words are: in the name, in a synonym or a word of a concept, in the text. Else the meaning is alike."""
-    _, _, _, name, title, summary, *_ = shown
-    reason = explain(tokens, names=[title, name], synonyms=[phrase] if phrase else [], text=f"{summary} {description}")
-    return reason or Why("meaning", [])

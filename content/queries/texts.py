@@ -13,7 +13,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import get_language
 
 from content.models import FaqEntry, News, Notice, Page, PageBlock, Picture, Service
-from content.queries.search import ServiceRow, service_row
+from content.queries.result_rows import ServiceRow, service_row
 from content.queries.sources import Row, Rows, read_page, said
 from content.rules import blocks
 from content.rules.glossary import Term, Words

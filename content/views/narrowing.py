@@ -15,16 +15,16 @@ MOST_SITUATIONS = 8
 
 
 class Choice(NamedTuple):
-    """One way to narrow the results, or to take the narrowing back."""
+    """One way to narrow the results, or to take the narrowing back. `query` comes behind ?q=…, empty or with its &."""
 
-    label: str | Promise
+    label: str
     count: int | None
-    url: str
+    query: str
     is_chosen: bool
 
 
 class Group(NamedTuple):
-    label: str | Promise
+    label: str
     choices: list[Choice]
 
 
@@ -39,7 +39,7 @@ def choices_in(request: HttpRequest) -> dict[str, str]:
     return kept
 
 
-def narrowing(text: str, chosen: dict[str, str], found: SearchPage) -> dict[str, list[Group]]:
+def narrowing(chosen: dict[str, str], found: SearchPage) -> dict[str, list[Group]]:
     """The groups of choices with how many results each would leave. Queries: 2, none without results."""
     if not found.hits and not chosen:
         return {"groups": []}
@@ -52,9 +52,10 @@ def narrowing(text: str, chosen: dict[str, str], found: SearchPage) -> dict[str,
             is_chosen = chosen.get(key) == value
             if is_chosen or (key not in chosen and numbers.get(value)):
                 others = {one: kept for one, kept in chosen.items() if one != key}
-                query = {"q": text} | others | ({} if is_chosen else {key: value})
-                rows.append(Choice(name, None if is_chosen else numbers[value], f"?{urlencode(query)}", is_chosen))
-        return Group(label, sorted(rows, key=lambda row: -(row.count or 0))[:MOST_SITUATIONS])
+                own = {} if is_chosen else {key: value}
+                query = "".join(f"&{urlencode({one: kept})}" for one, kept in (others | own).items())
+                rows.append(Choice(str(name), None if is_chosen else numbers[value], query, is_chosen))
+        return Group(str(label), sorted(rows, key=lambda row: -(row.count or 0))[:MOST_SITUATIONS])
 
     groups = [
         group(_("Für wen"), "fuer", AUDIENCES, counts.audiences),

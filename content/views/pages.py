@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
@@ -74,14 +74,21 @@ def results(request: HttpRequest, text: str, number: int, where: place.Place | N
     found = queries.search(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, place=where, filters=filters)
     first = (number - 1) * PER_PAGE + 1
     context = {"found": found, "first": first, "last": first + len(found.rows) - 1}
+    context["heading"] = heading(text, found.total)
     context |= neighbours({"q": text} | chosen, number, has_next=found.total > number * PER_PAGE)
-    context |= narrowing(text, chosen, found)
+    context |= narrowing(chosen, found)
     if not found.rows or found.is_unsure:
         context["life_situations"] = queries.life_situations()
     if number == 1 and not chosen:
         band = Band.NONE if not found.rows else Band.UNSURE if found.is_unsure else Band.SURE
         count_search(text, language=get_language(), what="search", band=band)
     return context
+
+
+def heading(text: str, total: int) -> str:
+    """What was found, in the title and on top."""
+    found = ngettext("%(count)s Leistung für „%(q)s“", "%(count)s Leistungen für „%(q)s“", total)
+    return found % {"count": total, "q": text}
 
 
 def place_of(request: HttpRequest, typed: str) -> Answered:

@@ -1,5 +1,6 @@
 """Services in the order of a query: by its words, by its meaning, and by both."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
@@ -121,9 +122,18 @@ def spread(index: Index, groups: Numbers, worth: Numbers, gain: Numbers, explain
     if own:
         docs = index.own_doc[[place for place, _ in own]]
         give(docs, np.array([value for _, value in own], dtype=np.float32), gain, explained)
-    for group, value in best.items():
-        if group < index.own_groups:
-            give(index.group_docs[group], value * index.group_weight[group], gain, explained)
+    shared = [(group, value * index.group_weight[group]) for group, value in best.items() if group < index.own_groups]
+    weak = sorted((value, group) for group, value in shared if value <= STRONG)
+    if weak:  # none agrees with another, so the last and best counts, and all are given at once
+        docs = [index.group_docs[group] for _, group in weak]
+        worths = np.repeat([value for value, _ in weak], [len(found) for found in docs])
+        most = np.zeros(index.size, dtype=np.float32)
+        most[np.concatenate(docs)] = worths
+        np.maximum(gain, most, out=gain)
+        np.maximum(explained, most, out=explained)
+    for group, value in shared:
+        if value > STRONG:
+            give(index.group_docs[group], value, gain, explained)
 
 
 def give(docs: Numbers, value: Numbers | float, gain: Numbers, explained: Numbers) -> None:
@@ -133,8 +143,10 @@ def give(docs: Numbers, value: Numbers | float, gain: Numbers, explained: Number
     explained[docs] = np.maximum(explained[docs], value)
 
 
-def best_phrases(query: Query, index: Index) -> dict[int, tuple[float, float, int]]:
+def best_phrases(query: Query, index: Index, groups: Collection[int]) -> dict[int, tuple[float, float, int]]:
     """For each group the phrase that has most words of the query: how many, how much of the phrase they are, which."""
+    is_asked = np.zeros(len(index.group_docs), dtype=bool)
+    is_asked[list(groups)] = True
     words: dict[int, float] = {}
     cover: dict[int, float] = {}
     for wanted in query.wanted:
@@ -142,7 +154,9 @@ def best_phrases(query: Query, index: Index) -> dict[int, tuple[float, float, in
         for stem, factor in wanted.in_phrases:
             found = index.postings.get(stem)
             if found is not None and stem not in wanted.alike:  # what is shown has the very words
-                for number, share in zip(found.phrases.tolist(), found.phrase_shares.tolist(), strict=True):
+                asked = is_asked[index.phrase_group[found.phrases]]
+                phrases, shares = found.phrases[asked].tolist(), found.phrase_shares[asked].tolist()
+                for number, share in zip(phrases, shares, strict=True):
                     touched[number] = max((factor, share), touched.get(number, (0.0, 0.0)))
         for number, (factor, share) in touched.items():
             words[number] = words.get(number, 0.0) + factor
