@@ -1,10 +1,10 @@
 """The search: by words and by meaning, from the process's copy of the index; the rows come from the database."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
+import numpy as np
 from django.db import connection
 
 from content import meaning
@@ -62,7 +62,7 @@ def search(
     index = current_index()
     query = reading.read(text, index)
     found = rank(text, query, index)
-    hits = [int(pk) for pk in index.ids[found.numbers]]
+    hits = index.ids[found.numbers].tolist()
     if filters and hits:
         allowed = set(narrowed(hits, filters))
         hits = [pk for pk in hits if pk in allowed]
@@ -87,7 +87,7 @@ def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
     index = current_index()
     query = reading.read_unfinished(prefix, index)
     found = ranking.ranked(ranking.worded(query, index).scores, limit)
-    rows = service_rows([int(pk) for pk in index.ids[found.numbers]], index=index)
+    rows = service_rows(index.ids[found.numbers].tolist())
     return [Suggestion(row.title, row.slug, row.name) for row in rows]
 
 
@@ -100,35 +100,65 @@ class Facets(NamedTuple):
 
 
 class Facts(NamedTuple):
-    """What a service can be found by beside the words."""
+    """What all services can be narrowed by, one line a service in the order of the ids."""
 
-    audience: str
-    is_online: bool
-    life_situations: tuple[str, ...]
+    ids: np.ndarray
+    # Number of the audience in AUDIENCES
+    audience: np.ndarray
+    is_online: np.ndarray
+    # A column for each slug
+    slugs: list[str]
+    has_situation: np.ndarray
 
 
+AUDIENCES = ("", "citizen", "business", "both")
 FACTS = """
-SELECT s.id, s.audience, s.is_online, ARRAY(
-  SELECT l.slug::text FROM content_service_life_situations m JOIN content_lifesituation l
-  ON l.id = m.lifesituation_id AND l.is_published WHERE m.service_id = s.id)
-FROM content_service s WHERE s.id = ANY(%s) AND s.is_published
+SELECT id, audience, is_online, NULL FROM content_service WHERE is_published
+UNION ALL
+SELECT m.service_id, '', false, l.slug FROM content_service_life_situations m
+JOIN content_lifesituation l ON l.id = m.lifesituation_id AND l.is_published
+JOIN content_service s ON s.id = m.service_id AND s.is_published
 """
-facts_of: KeptEach[int, Facts] = KeptEach(20_000)
+# Only the newest, as it names every service
+facts_now: KeptEach[str, Facts] = KeptEach(1)
 
 
-def read_facts(ids: list[int]) -> dict[int, Facts]:
+def read_facts() -> Facts:
     with connection.cursor() as cursor:
-        cursor.execute(FACTS, [ids])
-        return {pk: Facts(audience, is_online, tuple(slugs)) for pk, audience, is_online, slugs in cursor.fetchall()}
+        cursor.execute(FACTS)
+        rows = cursor.fetchall()
+    services = sorted(row[:3] for row in rows if row[3] is None)
+    line = {pk: number for number, (pk, _, _) in enumerate(services)}
+    pairs = [(line[pk], slug) for pk, _, _, slug in rows if slug is not None]
+    slugs = sorted({slug for _, slug in pairs})
+    has_situation = np.zeros((len(services), len(slugs)), dtype=bool)
+    for number, slug in pairs:
+        has_situation[number, slugs.index(slug)] = True
+    return Facts(
+        np.array([pk for pk, _, _ in services], dtype=np.int64),
+        np.array([AUDIENCES.index(audience) for _, audience, _ in services], dtype=np.int8),
+        np.array([is_online for _, _, is_online in services], dtype=bool),
+        slugs,
+        has_situation,
+    )
 
 
 def facets(hits: tuple[int, ...]) -> Facets:
-    """Counts over all hits of a SearchPage. A service for both audiences counts for each. Queries: 1 at most."""
-    known = facts_of.get(hits, read_facts).values()
-    audiences = Counter(facts.audience for facts in known)
-    situations = Counter(slug for facts in known for slug in facts.life_situations)
-    by_audience = {one: audiences[one] + audiences["both"] for one in ("citizen", "business")}
-    return Facets(by_audience, dict(situations), sum(facts.is_online for facts in known))
+    """Counts over all hits of a SearchPage. A service for both audiences counts for each.
+
+    Queries: 1, and none while the public state is the same.
+    """
+    facts = facts_now.get(["all"], lambda _keys: {"all": read_facts()})["all"]
+    wanted = np.fromiter(hits, dtype=np.int64, count=len(hits))
+    places = np.searchsorted(facts.ids, wanted)
+    lines = places[np.append(facts.ids, 0)[places] == wanted]  # not those that were withdrawn meanwhile
+    _, citizen, business, both = np.bincount(facts.audience[lines], minlength=len(AUDIENCES)).tolist()
+    by_situation = dict(zip(facts.slugs, facts.has_situation[lines].sum(axis=0).tolist(), strict=True))
+    return Facets(
+        {"citizen": citizen + both, "business": business + both},
+        {slug: count for slug, count in by_situation.items() if count},
+        int(np.count_nonzero(facts.is_online[lines])),
+    )
 
 
 def narrowed(ids: list[int], filters: Filters) -> Iterable[int]:

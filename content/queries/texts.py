@@ -1,5 +1,6 @@
 """What pages, news, questions, the glossary and notices show. Only what is published, in the reader's language."""
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -18,7 +19,7 @@ from content.queries.sources import Row, Rows, read_page, said
 from content.rules import blocks
 from content.rules.glossary import Term, Words
 from content.rules.notices import NoticeRow
-from portal.public import remembered
+from portal.public import KeptEach, remembered
 from responsibility.models import Organisation
 
 TERMS = """
@@ -31,6 +32,9 @@ SELECT json_build_object('terms', (
 """
 # In the cache: the notices by language. Written by content.actions.tell_notices only
 NOTICES = "notices"
+# How old they may be on a public page that is made now
+NOTICES_SECONDS = 5
+notices_of: KeptEach[int, dict[str, list[NoticeRow]]] = KeptEach(1)
 
 
 class Entry(NamedTuple):
@@ -217,8 +221,9 @@ def marked_terms() -> tuple[Term, ...]:
 
 
 def told_notices() -> list[NoticeRow]:
-    """The notices that pages show, from the cache. Queries: 0."""
-    return (cache.get(NOTICES) or {}).get(get_language(), [])
+    """The notices that pages show, from the cache, which public pages ask once in a few seconds. Queries: 0."""
+    moment = int(time.monotonic() / NOTICES_SECONDS)
+    return notices_of.get([moment], lambda _moments: {moment: cache.get(NOTICES) or {}})[moment].get(get_language(), [])
 
 
 def notices(*, now: datetime) -> list[NoticeRow]:

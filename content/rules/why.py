@@ -21,29 +21,23 @@ def explain(tokens: Sequence[Token], *, names: Sequence[str], synonyms: Sequence
     >>> explain([token], names=["Gaststättenerlaubnis"], synonyms=["Kneipe", "Restaurant eröffnen"], text="")
     Why(where='synonym', found=['Restaurant eröffnen'])
     """
-    named = written_words(" ".join(names))
-    in_names = matches(tokens, named)
-    covered_by_names = covered(tokens, named) if in_names else 0
+    in_names, covered_by_names = found_in(tokens, written_words(" ".join(names)))
     if in_names and covered_by_names == len(tokens):
         return Why("name", in_names)
-    best = max(synonyms, key=lambda line: (covered(tokens, written_words(line)), -len(line)), default="")
-    if best and covered(tokens, written_words(best)) > covered_by_names:
+    covered_by = {line: found_in(tokens, written_words(line))[1] for line in synonyms}
+    best = max(synonyms, key=lambda line: (covered_by[line], -len(line)), default="")
+    if best and covered_by[best] > covered_by_names:
         return Why("synonym", [best])
     if in_names:
         return Why("name", in_names)
-    in_text = matches(tokens, written_words(text))
+    in_text, _ = found_in(tokens, written_words(text))
     return Why("text", in_text) if in_text else None
 
 
-def matches(tokens: Sequence[Token], written: Sequence[str]) -> list[str]:
-    """For each token the first written word that it means."""
-    found = (next((word for word in written if means(token, word)), "") for token in tokens)
-    return list(dict.fromkeys(filter(None, found)))
-
-
-def covered(tokens: Sequence[Token], written: Sequence[str]) -> int:
-    """How many tokens are among the written words."""
-    return sum(any(means(token, word) for word in written) for token in tokens)
+def found_in(tokens: Sequence[Token], written: Sequence[str]) -> tuple[list[str], int]:
+    """For each token the first written word that it means; and how many tokens have one."""
+    found = [word for token in tokens if (word := next((word for word in written if means(token, word)), ""))]
+    return list(dict.fromkeys(found)), len(found)
 
 
 def means(token: Token, written: str) -> bool:

@@ -1,13 +1,18 @@
-"""The results of a search. What does not hang on the words that were typed is kept, in pieces around them."""
+"""The results of a search, of which a page has many of the same shape.
 
+A template is rendered once a shape, with names where the texts go; each result then only puts its texts in.
+"""
+
+import html
 from collections.abc import Iterable
-from typing import Any
+from functools import lru_cache
 from urllib.parse import quote, quote_plus
 
 from django import template
 from django.template.loader import render_to_string
-from django.utils.html import escape
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from content.queries import ServiceRow
 from content.rules.why import Why
@@ -15,43 +20,60 @@ from portal.public import keep_for
 
 register = template.Library()
 
-# Where a kept piece ends and what was typed goes; in no text of ours
+# Around the name of a text in a shape: in no text of ours, as PostgreSQL refuses it
 GAP = "\0"
+TEXTS = ("name", "title", "summary", "fee", "duration", "authority")
 
 
 @register.simple_tag
 def results(rows: Iterable[ServiceRow], asked: str) -> SafeString:
     """Each as content/includes/result.html, its link telling what was asked for."""
-    address = f"?gesucht={quote(asked, safe='')}"
+    query, language = f"?gesucht={quote(asked, safe='')}", get_language()
     written = []
     for row in rows:
-        link, text, rest = pieces("content/includes/result.html", row=row._replace(why=None))
-        written += (link, address, text, reason(row.why) if row.why else "", rest, "\n")
-    return mark_safe("".join(written))  # noqa: S308 - templates, an encoded address, and words escaped below
+        texts = {name: text for name in TEXTS if (text := getattr(row, name))}
+        shape = shape_of("content/includes/result.html", tuple(texts), row.is_online)
+        values = {name: html.escape(text) for name, text in texts.items()}
+        values["address"] = service_address(row.slug, language) + query
+        values["reason"] = reason(row.why) if row.why else ""
+        written.append(filled(shape, values))
+    return mark_safe("\n".join(written))  # noqa: S308 - templates, encoded addresses, escaped texts
 
 
 @register.simple_tag
 def choices(offered: Iterable[tuple[str, int | None, str, bool]], asked: str) -> SafeString:
     """Each as content/includes/narrowing_choice.html."""
-    address, written = quote_plus(asked), []
-    for label, count, query, is_chosen in offered:
-        link, text, rest = pieces(
-            "content/includes/narrowing_choice.html", label=label, query=query, is_chosen=is_chosen
-        )
-        written += (link, address, text, "" if count is None else str(count), rest)
-    return mark_safe("".join(written))  # noqa: S308 - templates, an encoded address, numbers
+    query, written = quote_plus(asked), []
+    for label, count, rest, is_chosen in offered:
+        shape = shape_of("content/includes/narrowing_choice.html", ("query", "label", "count"), is_chosen)
+        values = {"query": query + html.escape(rest), "label": html.escape(label), "count": str(count)}
+        written.append(filled(shape, values))
+    return mark_safe("".join(written))  # noqa: S308 - templates, encoded addresses, escaped texts
 
 
 def reason(why: Why) -> str:
     """Why it was found, with the words in which the reader can see it."""
-    before, after = pieces("content/includes/why.html", where=why.where)
-    return before + ", ".join(f"<mark>{escape(word)}</mark>" for word in why.found) + after
+    shape = shape_of("content/includes/why.html", ("words",), why.where)
+    return filled(shape, {"words": ", ".join(f"<mark>{html.escape(word)}</mark>" for word in why.found)})
 
 
-def pieces(name: str, **values: Any) -> list[str]:
-    """The template for these values, cut where it says `gap`, without the end of its last line."""
+def shape_of(name: str, texts: tuple[str, ...], kind: str | bool) -> list[str]:
+    """The template with these texts left out: what it writes, and at every second place the name of a text."""
 
     def make() -> list[str]:
-        return render_to_string(name, {**values, "gap": GAP}).removesuffix("\n").split(GAP)
+        gaps = {text: f"{GAP}{text}{GAP}" for text in (*texts, "address", "reason")}
+        return render_to_string(name, {**gaps, "kind": kind}).removesuffix("\n").split(GAP)
 
-    return keep_for((name, *values.values()), make)
+    return keep_for((name, texts, kind), make)
+
+
+def filled(shape: list[str], values: dict[str, str]) -> str:
+    written = shape.copy()
+    written[1::2] = [values[name] for name in shape[1::2]]
+    return "".join(written)
+
+
+@lru_cache(maxsize=10_000)
+def service_address(slug: str, language: str) -> str:
+    """`language` is the one that is spoken now."""
+    return html.escape(reverse("content:service", args=[slug]))

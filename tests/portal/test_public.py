@@ -7,7 +7,7 @@ from django.template import Context, engines
 from django.utils.translation import override
 
 from portal import public
-from portal.public import keep, keep_for, public_number, remembered
+from portal.public import KeptEach, keep, keep_for, public_number, remembered
 
 
 @pytest.fixture
@@ -96,3 +96,51 @@ class TestWithoutNumber:
         for name in ("a", "b", "c", "b", "a"):
             keep_for((name,), lambda name=name: made.append(name))
         assert made == ["a", "b", "c", "a"]
+
+
+class TestKeptEach:
+    """Values for many keys, of which only those not known yet are read."""
+
+    @staticmethod
+    def reading(most: int = 10) -> tuple[list[list[int]], object]:
+        asked: list[list[int]] = []
+        kept: KeptEach[int, int] = KeptEach(most)
+
+        def read(keys: list[int]) -> dict[int, int]:
+            asked.append(keys)
+            return {key: key * 2 for key in keys if key < 100}
+
+        return asked, lambda *keys: kept.get(keys, read)
+
+    def test_without_a_number_all_are_read_anew(self):
+        asked, get = self.reading()
+        assert (get(1, 2), get(1, 2)) == ({1: 2, 2: 4}, {1: 2, 2: 4})
+        assert asked == [[1, 2], [1, 2]]
+        assert get() == {}
+
+    @pytest.mark.usefixtures("number")
+    def test_only_what_is_missing_is_read(self):
+        asked, get = self.reading()
+        assert get(1, 2) == {1: 2, 2: 4}
+        assert get(2, 3, 100) == {2: 4, 3: 6}
+        assert get(100, 1) == {1: 2}
+        assert asked == [[1, 2], [3, 100]]
+
+    @pytest.mark.usefixtures("number")
+    def test_another_number_another_language_and_a_new_process_begin_anew(self):
+        asked, get = self.reading()
+        get(1)
+        with override("en"):
+            get(1)
+        public_number.set(8)
+        get(1)
+        public.forget()
+        get(1)
+        assert asked == [[1], [1], [1], [1]]
+
+    @pytest.mark.usefixtures("number")
+    def test_one_too_many_begins_anew(self):
+        asked, get = self.reading(most=2)
+        get(1, 2, 3)
+        assert get(1) == {1: 2}
+        assert asked == [[1, 2, 3], [1]]
