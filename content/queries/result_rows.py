@@ -35,11 +35,6 @@ class ServiceRow(NamedTuple):
     authority: str = ""
     why: Why | None = None
 
-    @property
-    def shown(self) -> tuple:
-        """What a list says of it beside its title and why it is there."""
-        return (self.name, self.fee, self.duration, self.is_online, self.authority)
-
 
 # Services with the same `rules` have the same answer to who is responsible: those of a group without rules of their own
 ROW = """
