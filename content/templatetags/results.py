@@ -16,7 +16,6 @@ from django.utils.translation import get_language
 
 from content.queries import ServiceRow
 from content.rules.why import Why
-from portal.public import keep_for
 
 register = template.Library()
 
@@ -32,10 +31,10 @@ def results(rows: Iterable[ServiceRow], asked: str) -> SafeString:
     written = []
     for row in rows:
         texts = {name: text for name in TEXTS if (text := getattr(row, name))}
-        shape = shape_of("content/includes/result.html", tuple(texts), row.is_online)
+        shape = shape_of("content/includes/result.html", tuple(texts), row.is_online, language)
         values = {name: html.escape(text) for name, text in texts.items()}
         values["address"] = service_address(row.slug, language) + query
-        values["reason"] = reason(row.why) if row.why else ""
+        values["reason"] = reason(row.why, language) if row.why else ""
         written.append(filled(shape, values))
     return mark_safe("\n".join(written))  # noqa: S308 - templates, encoded addresses, escaped texts
 
@@ -43,37 +42,37 @@ def results(rows: Iterable[ServiceRow], asked: str) -> SafeString:
 @register.simple_tag
 def choices(offered: Iterable[tuple[str, int | None, str, bool]], asked: str) -> SafeString:
     """Each as content/includes/narrowing_choice.html."""
-    query, written = quote_plus(asked), []
+    query, language, written = quote_plus(asked), get_language(), []
     for label, count, rest, is_chosen in offered:
-        shape = shape_of("content/includes/narrowing_choice.html", ("query", "label", "count"), is_chosen)
+        shape = shape_of("content/includes/narrowing_choice.html", ("query", "label", "count"), is_chosen, language)
         values = {"query": query + html.escape(rest), "label": html.escape(label), "count": str(count)}
         written.append(filled(shape, values))
     return mark_safe("".join(written))  # noqa: S308 - templates, encoded addresses, escaped texts
 
 
-def reason(why: Why) -> str:
+def reason(why: Why, language: str) -> str:
     """Why it was found, with the words in which the reader can see it."""
-    shape = shape_of("content/includes/why.html", ("words",), why.where)
+    shape = shape_of("content/includes/why.html", ("words",), why.where, language)
     return filled(shape, {"words": ", ".join(f"<mark>{html.escape(word)}</mark>" for word in why.found)})
 
 
-def shape_of(name: str, texts: tuple[str, ...], kind: str | bool) -> list[str]:
-    """The template with these texts left out: what it writes, and at every second place the name of a text."""
+@lru_cache(maxsize=1000)
+def shape_of(name: str, texts: tuple[str, ...], kind: str | bool, language: str) -> tuple[str, ...]:
+    """The template with these texts left out: what it writes, and at every second place the name of a text.
 
-    def make() -> list[str]:
-        gaps = {text: f"{GAP}{text}{GAP}" for text in (*texts, "address", "reason")}
-        return render_to_string(name, {**gaps, "kind": kind}).removesuffix("\n").split(GAP)
+    In the language that is spoken now, which is this one.
+    """
+    gaps = {text: f"{GAP}{text}{GAP}" for text in (*texts, "address", "reason")}
+    return tuple(render_to_string(name, {**gaps, "kind": kind}).removesuffix("\n").split(GAP))
 
-    return keep_for((name, texts, kind), make)
 
-
-def filled(shape: list[str], values: dict[str, str]) -> str:
-    written = shape.copy()
+def filled(shape: tuple[str, ...], values: dict[str, str]) -> str:
+    written = list(shape)
     written[1::2] = [values[name] for name in shape[1::2]]
     return "".join(written)
 
 
 @lru_cache(maxsize=10_000)
 def service_address(slug: str, language: str) -> str:
-    """`language` is the one that is spoken now."""
+    """In the language that is spoken now, which is this one."""
     return html.escape(reverse("content:service", args=[slug]))

@@ -76,7 +76,7 @@ def test_while_the_public_state_holds_only_the_index_is_asked(django_assert_num_
     with django_assert_num_queries(1):
         assert search("Dromedar", place=place) == first
         assert facets(first.hits) == counted == ({"citizen": 1, "business": 1}, {"tiere": 1}, 1)
-    Service.objects.filter(pk=service.pk).update(title_de="Anders", is_online=False)
+    Service.objects.filter(pk=service.pk).update(title_de="Anders", title_en="Anders", is_online=False)
     public_number.set(8)
     assert [row.title for row in search("Dromedar", place=place).rows] == ["Anders"]
     assert facets(first.hits).online == 0
