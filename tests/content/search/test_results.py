@@ -84,3 +84,10 @@ def test_while_the_public_state_holds_only_the_index_is_asked(django_assert_num_
     public_number.set(9)
     assert search("Dromedar").rows == []
     assert facets((*first.hits, 10**12)) == ({"citizen": 0, "business": 0}, {}, 0)
+
+
+def test_a_place_with_a_strange_name_shows_on_no_other_page(client):
+    client.cookies["ort"] = "130720043043%7CNone"
+    assert "Treffer für None" in client.get("/leistungen/", {"q": "hund anmelden"}).content.decode()
+    client.cookies.clear()
+    assert "Treffer für None" not in client.get("/leistungen/", {"q": "hund anmelden"}).content.decode()
