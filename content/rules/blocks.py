@@ -100,32 +100,32 @@ Options = Plain | Links | Items | Faq | Callout | Picture | Video | Services
 
 def text_of(data: Any, what: str) -> str:
     if not isinstance(data, str):
-        raise BlockError(f"{what}: Hier fehlt ein Text.")
+        raise BlockError(_("%(what)s: Hier fehlt ein Text.") % {"what": what})
     return data.strip()
 
 
 def words_of(data: Any, what: str) -> Words:
     if not isinstance(data, dict) or set(data) - {"de", "en"}:
-        raise BlockError(f"{what}: Erwartet wird ein Text auf Deutsch und auf Englisch.")
+        raise BlockError(_("%(what)s: Erwartet wird ein Text auf Deutsch und auf Englisch.") % {"what": what})
     return Words(text_of(data.get("de", ""), what), text_of(data.get("en", ""), what))
 
 
 def needed(words: Words, what: str) -> Words:
     if not words.de:
-        raise BlockError(f"{what}: Der deutsche Text fehlt.")
+        raise BlockError(_("%(what)s: Der deutsche Text fehlt.") % {"what": what})
     return words
 
 
 def rows_of(data: dict[str, Any], key: str) -> list[Any]:
     rows = data.get(key, [])
     if not isinstance(rows, list) or not rows:
-        raise BlockError("Nennen Sie mindestens einen Eintrag.")
+        raise BlockError(_("Nennen Sie mindestens einen Eintrag."))
     return rows
 
 
 def matching(value: str, pattern: re.Pattern[str], message: str) -> str:
     if not pattern.fullmatch(value):
-        raise BlockError(message.format(value))
+        raise BlockError(message % {"value": value})
     return value
 
 
@@ -135,10 +135,9 @@ def read_links(data: dict[str, Any]) -> Links:
 
 def read_link(row: Any) -> Link:
     row = row if isinstance(row, dict) else {}
-    url = matching(
-        text_of(row.get("url", ""), "Link"), ADDRESS, "„{}“ ist keine Adresse. Beginnen Sie mit https:// oder /"
-    )
-    return Link(needed(words_of(row.get("label"), "Link"), "Link"), url)
+    message = _("„%(value)s“ ist keine Adresse. Beginnen Sie mit https:// oder /")
+    url = matching(text_of(row.get("url", ""), _("Link")), ADDRESS, message)
+    return Link(needed(words_of(row.get("label"), _("Link")), _("Link")), url)
 
 
 def read_items(data: dict[str, Any]) -> Items:
@@ -147,36 +146,36 @@ def read_items(data: dict[str, Any]) -> Items:
 
 def read_item(row: Any) -> Item:
     row = row if isinstance(row, dict) else {}
-    title = needed(words_of(row.get("title"), "Eintrag"), "Eintrag")
+    title = needed(words_of(row.get("title"), _("Eintrag")), _("Eintrag"))
     return Item(title, words_of(row.get("text", {}), title.de))
 
 
 def read_faq(data: dict[str, Any]) -> Faq:
-    return Faq(matching(text_of(data.get("group", ""), "Gruppe"), SLUG, "Wählen Sie eine Gruppe von Fragen."))
+    return Faq(matching(text_of(data.get("group", ""), _("Gruppe")), SLUG, _("Wählen Sie eine Gruppe von Fragen.")))
 
 
 def read_callout(data: dict[str, Any]) -> Callout:
     tone = data.get("tone", "info")
     if tone not in TONES:
-        raise BlockError("Wählen Sie die Art des Hinweises.")
+        raise BlockError(_("Wählen Sie die Art des Hinweises."))
     return Callout(tone)
 
 
 def read_picture(data: dict[str, Any]) -> Picture:
-    return Picture(words_of(data.get("alt", {}), "Bildbeschreibung"))
+    return Picture(words_of(data.get("alt", {}), _("Bildbeschreibung")))
 
 
 def read_video(data: dict[str, Any]) -> Video:
-    message = "„{}“ ist keine Adresse einer Datei. Beginnen Sie mit https:// oder /"
-    url, captions = (text_of(data.get(key, ""), "Video") for key in ("url", "captions"))
+    message = _("„%(value)s“ ist keine Adresse einer Datei. Beginnen Sie mit https:// oder /")
+    url, captions = (text_of(data.get(key, ""), _("Video")) for key in ("url", "captions"))
     for address in filter(None, (url, captions)):
         matching(address, FILE, message)
     return Video(url, captions, data.get("sign_language") is True)
 
 
 def read_services(data: dict[str, Any]) -> Services:
-    message = "„{}“ ist keine Adresse einer Leistung, zum Beispiel gewerbeanmeldung."
-    return Services(tuple(matching(text_of(row, "Leistung"), SLUG, message) for row in rows_of(data, "slugs")))
+    message = _("„%(value)s“ ist keine Adresse einer Leistung, zum Beispiel gewerbeanmeldung.")
+    return Services(tuple(matching(text_of(row, _("Leistung")), SLUG, message) for row in rows_of(data, "slugs")))
 
 
 READERS: dict[str, Callable[[dict[str, Any]], Options]] = {
@@ -201,9 +200,9 @@ def read(kind: str, data: Any) -> Options:
     Callout(tone='warning')
     """
     if kind not in READERS:
-        raise BlockError(f"„{kind}“ ist keine Art von Baustein.")
+        raise BlockError(_("„%(kind)s“ ist keine Art von Baustein.") % {"kind": kind})
     if not isinstance(data, dict) or data.get("version") != VERSION:
-        raise BlockError("Der Baustein hat eine unbekannte Fassung.")
+        raise BlockError(_("Der Baustein hat eine unbekannte Fassung."))
     return READERS[kind](data)
 
 
@@ -241,7 +240,7 @@ def problem(kind: str, *, heading: str, text: str) -> str:
 
 
 def split(line: str) -> tuple[str, str]:
-    first, _, second = line.partition(SEPARATOR)
+    first, _bar, second = line.partition(SEPARATOR)
     return first.strip(), second.strip()
 
 
@@ -249,7 +248,7 @@ def typed_pairs(german: str, english: str) -> list[tuple[tuple[str, str], tuple[
     """German and English lines side by side; English lines may be missing, but never stand alone."""
     rows, others = ([split(line) for line in text.splitlines() if line.strip()] for text in (german, english))
     if len(others) > len(rows):
-        raise BlockError("Auf Englisch stehen mehr Zeilen als auf Deutsch.")
+        raise BlockError(_("Auf Englisch stehen mehr Zeilen als auf Deutsch."))
     return list(zip(rows, others + [("", "")] * (len(rows) - len(others)), strict=True))
 
 

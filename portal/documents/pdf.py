@@ -21,6 +21,7 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 # A name that no network knows: what a document links to relatively is one of our static files.
 BASE_URL = "https://portal.invalid/static/"
+NOT_OURS = "A document loads nothing but our own static files"
 CONTENT_TYPES = {
     ".css": "text/css",
     ".svg": "image/svg+xml",
@@ -68,12 +69,12 @@ def forget_fonts(**signal) -> None:
 def static_path(url: str) -> Path:
     """The file behind the address, from the source folders or as collected; any other address is refused."""
     if not url.startswith(BASE_URL):
-        raise ValueError("Ein Dokument lädt nur eigene statische Dateien.")
+        raise ValueError(NOT_OURS)
     name = unquote(urlsplit(url.removeprefix(BASE_URL)).path)
     try:
         found = finders.find(name) or safe_join(settings.STATIC_ROOT, name)
     except SuspiciousFileOperation as error:
-        raise ValueError("Ein Dokument lädt nur eigene statische Dateien.") from error
+        raise ValueError(NOT_OURS) from error
     return Path(found)
 
 

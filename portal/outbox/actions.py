@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection, transaction
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from portal import rows
 from portal.errors import NotPermitted
@@ -256,7 +257,7 @@ def retry(entry_id: int, *, actor) -> None:
     """Try a dead or waiting entry again now, with all its attempts. Done or running ones stay as they are."""
     entry = Entry.objects.select_for_update().get(pk=entry_id)
     if not actor.has_perm("outbox.change_entry"):
-        raise NotPermitted("Sie dürfen Aufträge nicht wiederholen.")
+        raise NotPermitted(_("Sie dürfen Aufträge nicht wiederholen."))
     if entry.status not in (Entry.Status.DEAD, Entry.Status.WAITING):
         return
     entry.status = Entry.Status.WAITING

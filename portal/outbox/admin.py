@@ -1,4 +1,5 @@
 from django.contrib import admin
+from django.utils.translation import ngettext
 
 from portal.outbox import actions
 from portal.outbox.models import Entry
@@ -33,7 +34,8 @@ class EntryAdmin(admin.ModelAdmin):
         for entry_id in dead.values_list("pk", flat=True):
             actions.retry(entry_id, actor=request.user)
             count += 1
-        self.message_user(request, f"{count} Aufträge werden wiederholt.")
+        words = ngettext("%(count)d Auftrag wird wiederholt.", "%(count)d Aufträge werden wiederholt.", count)
+        self.message_user(request, words % {"count": count})
 
     def has_retry_permission(self, request) -> bool:
         return request.user.has_perm("outbox.change_entry")

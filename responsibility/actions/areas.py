@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
 
 from portal.accounts.models import User
 from portal.audit import actions as audit
@@ -16,6 +17,14 @@ from responsibility.rules.names import fold
 from responsibility.rules.register import Difference, Register, RegisterArea, Successor
 
 ONE_DAY = timedelta(days=1)
+OLDER = _("Das Verzeichnis vom %(as_of)s ist älter als das vom %(newest)s.")
+INCOMPLETE = _("In der Datei fehlen %(number)d bekannte Gebiete. Sie ist unvollständig.")
+ORPHANS = _(
+    "Diese Gebiete stehen nicht mehr im Verzeichnis, und niemand hat gesagt, worin sie aufgegangen sind: %(names)s. "
+    "Nennen Sie die Nachfolger in einer Tabelle (--successors)."
+)
+USED_BEFORE = _("Diese Schlüssel gehörten früher zu anderen Gebieten: %(keys)s.")
+NO_SUCCESSOR = _("%(area)s: Den Nachfolger %(key)s gibt es im Verzeichnis nicht.")
 WRITTEN = ["ars", "name", "short_name", "search_name", "parent", "path", "population", "valid_to", "successor"]
 
 
@@ -79,20 +88,17 @@ def refuse_unsafe(
     """Stop before anything is written that cannot be meant."""
     newest = Area.objects.aggregate(newest=Max("register_date"))["newest"]
     if newest and register.as_of < newest:
-        raise RegisterRefused(f"Das Verzeichnis vom {register.as_of:%d.%m.%Y} ist älter als das vom {newest:%d.%m.%Y}.")
+        raise RegisterRefused(OLDER % {"as_of": f"{register.as_of:%d.%m.%Y}", "newest": f"{newest:%d.%m.%Y}"})
     if rules.is_broken(known, difference.gone):
-        raise RegisterRefused(f"In der Datei fehlen {len(difference.gone)} bekannte Gebiete. Sie ist unvollständig.")
+        raise RegisterRefused(INCOMPLETE % {"number": len(difference.gone)})
     orphans = rules.without_successor(difference.gone, successors)
     if orphans:
         names = ", ".join(area.label for area in orphans)
-        raise RegisterRefused(
-            f"Diese Gebiete stehen nicht mehr im Verzeichnis, und niemand hat gesagt, worin sie aufgegangen sind: "
-            f"{names}. Nennen Sie die Nachfolger in einer Tabelle (--successors)."
-        )
+        raise RegisterRefused(ORPHANS % {"names": names})
     fresh = {area.ars for area in difference.new} | {change.after.ars for change in difference.moved}
     used = sorted(fresh & set(Area.objects.exclude(of_today()).values_list("ars", flat=True)))
     if used:
-        raise RegisterRefused(f"Diese Schlüssel gehörten früher zu anderen Gebieten: {', '.join(used)}.")
+        raise RegisterRefused(USED_BEFORE % {"keys": ", ".join(used)})
 
 
 class Writing:
@@ -145,7 +151,7 @@ class Writing:
             area, successor = by_key[known.identity], rules.successor_of(known, self.successors)
             target = by_key.get(successor.key) if successor.key else None
             if successor.key and (target is None or target.ars in {other.ars for other in gone}):
-                raise RegisterRefused(f"{known.label}: Den Nachfolger {successor.key} gibt es im Verzeichnis nicht.")
+                raise RegisterRefused(NO_SUCCESSOR % {"area": known.label, "key": successor.key})
             area.valid_to = (successor.since or self.register.as_of) - ONE_DAY
             area.successor = target
             self.ended.append(area)

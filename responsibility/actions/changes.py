@@ -75,4 +75,4 @@ def remove(row: Model, *, actor: User, verb: str, **detail: Any) -> None:
     try:
         row.delete()
     except ProtectedError as error:
-        raise Refusal(f"„{row}“ wird noch gebraucht und bleibt deshalb.", IN_USE) from error
+        raise Refusal(_("„%(row)s“ wird noch gebraucht und bleibt deshalb.") % {"row": row}, IN_USE) from error

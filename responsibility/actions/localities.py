@@ -36,7 +36,7 @@ def make_ortsteil(locality_id: int, *, actor: User) -> Area:
         taken = Area.objects.filter(kind=Area.Kind.ORTSTEIL, ars__startswith=whole.ars).values_list("ars", flat=True)
         number = max((int(ars[12:]) for ars in taken), default=0) + 1
         if number > MOST_PARTS:
-            raise Refusal(f"{whole.name} hat schon {MOST_PARTS} Ortsteile.")
+            raise Refusal(_("%(area)s hat schon %(number)d Ortsteile.") % {"area": whole.name, "number": MOST_PARTS})
         ars = f"{whole.ars}{number:03}"
         area = Area.objects.create(
             kind=Area.Kind.ORTSTEIL,

@@ -5,6 +5,8 @@ from collections.abc import Callable
 from datetime import date, datetime, time, timedelta
 from typing import NamedTuple, TypedDict
 
+from django.utils.translation import gettext_lazy as _
+
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 GERMAN_DAYS = dict(zip(("Mo", "Di", "Mi", "Do", "Fr", "Sa", "So"), DAYS, strict=True))
 SPAN = re.compile(r"^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$")
@@ -14,6 +16,12 @@ EXCEPTION = re.compile(
 GERMAN_DATE = "%d.%m.%Y"
 # How far ahead the next opening is looked for; who is closed longer says so in the note
 MOST_DAYS_AHEAD = 60
+
+NO_HOURS = _("„%(part)s“ ist keine Öffnungszeit. Richtig ist zum Beispiel „Di 08:30-12:00 13:30-18:00“.")
+NO_EXCEPTION = _(
+    "„%(part)s“ ist kein abweichender Tag. Richtig ist zum Beispiel „24.12.2026 geschlossen Heiligabend“ oder "
+    "„05.01.2027-08.01.2027 08:30-12:00“."
+)
 
 Span = list[str]
 Hours = dict[str, list[Span]]
@@ -70,7 +78,7 @@ def parse(text: str) -> Hours:
     for part in filter(None, (part.strip() for part in text.split(";"))):
         day, *spans = part.split()
         if day not in GERMAN_DAYS or GERMAN_DAYS[day] in hours or not are_spans(spans):
-            raise ValueError(f"„{part}“ ist keine Öffnungszeit. Richtig ist zum Beispiel „Di 08:30-12:00 13:30-18:00“.")
+            raise ValueError(NO_HOURS % {"part": part})
         hours[GERMAN_DAYS[day]] = [span.split("-") for span in spans]
     return hours
 
@@ -108,10 +116,7 @@ def parse_exceptions(text: str) -> list[OpeningException]:
 
 
 def parse_exception(part: str) -> OpeningException:
-    wrong = ValueError(
-        f"„{part}“ ist kein abweichender Tag. Richtig ist zum Beispiel „24.12.2026 geschlossen Heiligabend“ oder "
-        "„05.01.2027-08.01.2027 08:30-12:00“."
-    )
+    wrong = ValueError(NO_EXCEPTION % {"part": part})
     found = EXCEPTION.match(part)
     if not found:
         raise wrong

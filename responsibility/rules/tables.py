@@ -27,6 +27,7 @@ MISSING = _("In der Kopfzeile fehlt: {names}. Geben Sie zuerst eine Datei aus un
 TWICE = _("In der Kopfzeile steht doppelt: {names}.")
 TOO_MANY = _("Die Datei hat mehr als {limit} Zeilen. Teilen Sie sie in mehrere Dateien.")
 BROKEN = _("Ab Zeile {line} lässt sich die Datei nicht als Tabelle lesen. Oft fehlt dort ein Anführungszeichen.")
+IS_ROUNDED = _("„%(text)s“ ist gerundet. Stellen Sie die Spalte in Ihrer Tabelle auf „Text“.")
 TOO_LONG = _("Zeile {line} hat mehr Felder als die Kopfzeile. Oft fehlen Anführungszeichen um ein Trennzeichen.")
 
 
@@ -137,5 +138,5 @@ def ungrouped(cell: str) -> str:
     """
     text = cell.strip()
     if ROUNDED.match(text):
-        raise ValueError(f"„{text}“ ist gerundet. Stellen Sie die Spalte in Ihrer Tabelle auf „Text“.")
+        raise ValueError(IS_ROUNDED % {"text": text})
     return "".join(text.split()) if text.replace(" ", "").isdigit() else text

@@ -133,6 +133,29 @@ def test_every_text_of_the_code_is_in_the_catalogue() -> None:
     assert sorted(found - known) == []
 
 
+# Words that only German has, in texts that tell people why something is refused or that it is done
+GERMAN = re.compile(r"[äöüßÄÖÜ„“]| (?:aber|dürfen|fehlt|gibt|hat|ist|kein|keine|nicht|noch|nur|Sie|sind|werden|wird)\b")
+TOLD = re.compile(r"Refusal$|Refused$|Error$|NotPermitted$|^Http404$|^message_user$|^add_error$")
+# A console, and the report of an import, which quotes what it read, are German
+GERMAN_ONLY = ("management/", "rules/xzufi/")
+
+
+def test_refusals_go_through_gettext() -> None:
+    """What is raised with a text, or shown as a message, is not a bare German text."""
+    found = []
+    for path in python_files():
+        if any(part in str(path) for part in GERMAN_ONLY):
+            continue
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if not isinstance(node, ast.Call) or not TOLD.search(
+                getattr(node.func, "id", getattr(node.func, "attr", ""))
+            ):
+                continue
+            bare = [word for word in node.args if isinstance(word, ast.Constant | ast.JoinedStr)]
+            found += [f"{path.name}:{node.lineno}" for word in bare if GERMAN.search(ast.unparse(word))]
+    assert found == []
+
+
 # No German on English pages
 
 
