@@ -17,7 +17,7 @@ MOST_CHOICES = 20
 
 @dataclass(frozen=True, slots=True)
 class ReroutePage:
-    """`has_ea` tells where the way back leads: the case of the EA, or the proceeding itself."""
+    """`has_ea` tells where the way back leads: the case of the EA, or the proceeding itself. `office` reroutes."""
 
     id: int
     version: int
@@ -27,6 +27,7 @@ class ReroutePage:
     organisation: str
     applicant_name: str
     place: str
+    office: str
     reason: str
     has_ea: bool
     is_possible: bool
@@ -58,6 +59,7 @@ def reroute_page(proceeding_id: int, officer: User) -> ReroutePage:
         organisation=proceeding.organisation.name,
         applicant_name=case.applicant_name,
         place=case.area.short_name,
+        office=(case.ea or proceeding.organisation).name,
         reason=returned.text if returned else "",
         has_ea=case.ea_id is not None,
         is_possible="reroute" in possible and (case.ea_officer_id in (None, officer.pk) or _leads(officer, case)),
@@ -66,7 +68,7 @@ def reroute_page(proceeding_id: int, officer: User) -> ReroutePage:
 
 @dataclass(frozen=True, slots=True)
 class HeldPage:
-    """A proceeding whose predecessor was not granted, for the EA."""
+    """A proceeding whose predecessor was not granted, for the EA, which is the `office`."""
 
     id: int
     version: int
@@ -76,6 +78,7 @@ class HeldPage:
     before: str
     before_label: str
     applicant_name: str
+    office: str
     is_possible: bool
 
 
@@ -102,6 +105,7 @@ def held_page(proceeding_id: int, officer: User) -> HeldPage:
         before=proceeding.after.service.name,
         before_label=label,
         applicant_name=case.applicant_name,
+        office=case.ea.name if case.ea else "",
         is_possible=proceeding.status == Proceeding.Status.HELD and (is_mine or _leads(officer, case)),
     )
 

@@ -109,5 +109,5 @@ def ea_reroute(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     if not page.is_possible:
         raise not_possible()
     subject = f"{page.service} · {page.applicant_name}"
-    step = Step(_("Neu zuordnen"), _("An diese Behörde geben"), page.reference, subject, back)
+    step = Step(_("Neu zuordnen"), _("An diese Behörde geben"), page.reference, subject, back, page.office)
     return render(request, "cases/staff/reroute.html", {"page": page, "form": form, "text": text, "step": step})

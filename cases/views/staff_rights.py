@@ -30,7 +30,9 @@ def rights_url(page: RightsPage) -> str:
 
 
 def rights_step(page: RightsPage, heading: str, button: str) -> Step:
-    return Step(heading, button, page.reference, f"{page.subject} · {page.applicant_name}", rights_url(page))
+    return Step(
+        heading, button, page.reference, f"{page.subject} · {page.applicant_name}", rights_url(page), page.office
+    )
 
 
 @login_required

@@ -14,21 +14,23 @@ from portal.errors import Refusal
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A step as its page names it: heading, button, what it is about, the way back."""
+    """A step as its page names it: heading, button, what it is about, the way back, and the office that takes it."""
 
     heading: str
     button: str
     reference: str
     subject: str
     back: str
+    office: str = ""
 
 
 def case_step(page: EaCasePage, heading: str, button: str) -> Step:
-    return Step(heading, button, page.reference, f"{page.title} · {page.applicant_name}", case_url(page))
+    return Step(heading, button, page.reference, f"{page.title} · {page.applicant_name}", case_url(page), page.ea.name)
 
 
 def proceeding_step(page: ProceedingPage, heading: str, button: str) -> Step:
-    return Step(heading, button, page.reference, f"{page.service} · {page.applicant_name}", proceeding_url(page))
+    subject = f"{page.service} · {page.applicant_name}"
+    return Step(heading, button, page.reference, subject, proceeding_url(page), page.organisation.name)
 
 
 def case_url(page: EaCasePage) -> str:

@@ -87,7 +87,7 @@ def held(request: HttpRequest, proceeding_id: int) -> HttpResponse:
     if not page.is_possible:
         raise not_possible()
     subject = f"{page.service} · {page.applicant_name}"
-    step = Step(_("Wartendes Verfahren"), _("Verfahren einstellen"), page.reference, subject, back)
+    step = Step(_("Wartendes Verfahren"), _("Verfahren einstellen"), page.reference, subject, back, page.office)
     return render(request, "cases/staff/held.html", {"page": page, "step": step, "form": form})
 
 
@@ -102,7 +102,7 @@ def resubmit(request: HttpRequest, reference: str) -> HttpResponse:
         messages.success(request, _("Die Wiedervorlage ist eingetragen."))
         return redirect(page.back)
     subject = f"{page.subject} · {page.applicant_name}"
-    step = Step(_("Wiedervorlage"), _("Eintragen"), page.reference, subject, page.back)
+    step = Step(_("Wiedervorlage"), _("Eintragen"), page.reference, subject, page.back, page.office)
     return render(request, "cases/staff/resubmit.html", {"page": page, "form": form, "step": step})
 
 

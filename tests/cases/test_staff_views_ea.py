@@ -238,3 +238,10 @@ def test_page_queries_are_fixed(world: World, django_assert_max_num_queries) -> 
     with django_assert_max_num_queries(11):
         assert eva.get(reverse("cases:ea_case", args=[world.case.reference])).status_code == 200
     assert Case.objects.count() == 1
+
+
+def test_a_step_names_the_office_that_takes_it(world: World) -> None:
+    claim_by_ea(world)
+    page = log_in(world.eva).get(reverse("cases:ea_request", args=[world.case.reference])).content.decode()
+    assert f"<span>{world.case.ea.name}</span>" in page
+    assert "Eingang der Behörden" not in page

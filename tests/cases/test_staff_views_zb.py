@@ -260,3 +260,10 @@ def test_page_queries_are_fixed(claimed: World, django_assert_max_num_queries) -
     # session, user, the nine of the page, and the line in the access log
     with django_assert_max_num_queries(12):
         assert cord.get(address("proceeding", claimed)).status_code == 200
+
+
+@pytest.mark.parametrize("step", ["request", "return", "decide"])
+def test_a_step_names_the_authority_that_takes_it(claimed: World, step: str) -> None:
+    page = log_in(claimed.cord).get(address(step, claimed)).content.decode()
+    assert f"<span>{claimed.licence.organisation.name}</span>" in page
+    assert "Eingang der Behörden" not in page
