@@ -8,7 +8,8 @@ from typing import Any
 
 from django.contrib.postgres.aggregates import StringAgg
 from django.db import connection
-from django.db.models import F, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Case as Choice
+from django.db.models import F, OuterRef, QuerySet, Subquery, TextField, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -20,7 +21,7 @@ from cases.queries.desk import Desk, desk_of
 from cases.queries.inbox_lists import ORDER, count_statement, page_ids, slices
 from cases.queries.inbox_search import found_items
 from cases.queries.rows import InboxPage, InboxRow
-from cases.rules.transitions import AT_WORK, FINISHED
+from cases.rules.transitions import AT_WORK, CASE_FINISHED, EA_FORWARDS, FINISHED
 from portal.accounts.models import User
 
 PAGE_SIZE = 30
@@ -59,6 +60,9 @@ SERVICES_OF_CASE = (
     .annotate(names=StringAgg("service__name", ", ", order_by="pk"))
     .values("names")
 )
+# The EA has no period of its own (§ 71b Abs. 1 VwVfG M-V: without delay); what runs is that of the authorities
+RUNNING = Proceeding.objects.filter(case=OuterRef("case"), due_on__isnull=False).exclude(status__in=sorted(FINISHED))
+SOONEST = Subquery(RUNNING.order_by("due_on").values("due_on")[:1])
 # What a row shows, by its name in the statement
 COLUMNS = {
     "item": F("pk"),
@@ -76,7 +80,7 @@ COLUMNS = {
     "row_officer": F("officer_id"),
     "officer_name": F("officer__name"),
     "sent_at": F("submitted_at"),
-    "due": F("due_on"),
+    "due": Choice(When(proceeding=None, then=SOONEST), default=F("due_on")),
     "sorted_on": F("sort_on"),
 }
 
@@ -133,7 +137,8 @@ def counts(desk: Desk, today: date) -> dict[str, int]:
 def _inbox_row(row: dict[str, Any], officer: User, today: date) -> InboxRow:
     kind = "case" if row["proceeding_key"] is None else "proceeding"
     label, tone = words.inbox_status(kind, row["row_status"])
-    running = row["due"] and row["row_status"] not in FINISHED
+    at_once = kind == "case" and row["row_status"] in EA_FORWARDS
+    running = row["due"] and row["row_status"] not in FINISHED and not at_once
     return InboxRow(
         kind=kind,
         id=row["proceeding_key"] or row["case_key"],
@@ -153,6 +158,8 @@ def _inbox_row(row: dict[str, Any], officer: User, today: date) -> InboxRow:
         submitted_at=row["sent_at"],
         due_on=row["due"],
         days_left=(row["due"] - today).days if running else None,
+        is_over=row["row_status"] in FINISHED | CASE_FINISHED,
+        forwards_at_once=at_once,
     )
 
 

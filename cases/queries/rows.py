@@ -319,6 +319,7 @@ class EaCasePage(Steps):
     requests: list[RequestRow]
     messages: list[MessageRow]
     ea_officer_id: int | None = None
+    forwards_at_once: bool = False
     events: list[EventRow] = field(default_factory=list)
     is_confidential: bool = False
     checks: list[str] = field(default_factory=list)
@@ -392,8 +393,11 @@ class InboxRow:
     is_mine: bool
     is_new: bool
     submitted_at: datetime
+    # Of a case at its EA the soonest that runs at an authority
     due_on: date | None
     days_left: int | None
+    is_over: bool
+    forwards_at_once: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,6 +63,7 @@ def ea_case_page(reference: str, officer: User) -> EaCasePage:
         requests=parts.requests_of(Q(case=case), ea=case.ea, today=today),
         messages=parts.messages_of(Q(case=case), applicant=case.applicant_name, applicant_reads=False),
         ea_officer_id=case.ea_officer_id,
+        forwards_at_once=bool(transitions.EA_FORWARDS & {case.status, *(row.status for row in proceedings)}),
         events=parts.event_rows(events, case.applicant_name),
         checks=parts.checks_of(proceedings),
         resubmissions=resubmissions_of(case.pk, None),

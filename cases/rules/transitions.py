@@ -198,6 +198,8 @@ STEP_OF_PROCEEDING = dict.fromkeys(("waiting", "returned", "held"), "office") | 
 APPROVED = DECIDED - {"rejected"}
 # Nothing more is to be done
 FINISHED = DECIDED | {"withdrawn", "discontinued"}
+# What the EA has to pass on without delay (§ 71b Abs. 1 VwVfG M-V): a new case, and what came back or is held
+EA_FORWARDS = frozenset({"received", "returned", "held"})
 CASE_FINISHED = frozenset({"closed", "withdrawn"})
 
 

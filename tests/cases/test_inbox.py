@@ -251,6 +251,20 @@ def test_a_new_name_and_place_are_found_at_once(town: Town) -> None:
         assert len(queries.inbox(town.birte, text=text).rows) == number, text
 
 
+def test_the_ea_reads_one_truth_in_list_and_case(town: Town) -> None:
+    """§ 71b Abs. 1 VwVfG M-V: the EA forwards without delay; the period that runs is that of the authority."""
+    received = received_case(town)
+    [row] = queries.inbox(town.eva).rows
+    page = queries.ea_case_page(received.reference, town.eva)
+    assert (row.forwards_at_once, row.days_left, page.forwards_at_once) == (True, None, True)
+    forwarded = forwarded_case(town)
+    page = queries.ea_case_page(forwarded.reference, town.eva)
+    [row] = [row for row in queries.inbox(town.eva, view="erledigt").rows if row.reference == forwarded.reference]
+    assert page.clock.due_on is not None
+    assert (row.due_on, row.days_left) == (page.clock.due_on, page.clock.days_left)
+    assert (row.forwards_at_once, page.forwards_at_once) == (False, False)
+
+
 def test_an_item_leaves_with_its_proceeding(town: Town) -> None:
     permit = permit_of(forwarded_case(town), town)
     actions.return_proceeding(permit.pk, actor=town.cord, version=permit.version, reason="Nicht bei uns.")
