@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
-from django.db import connection
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -18,6 +17,7 @@ from portal.place import Place
 from portal.public import KeptEach
 from responsibility.models import Area, Role
 from responsibility.queries import resolve_many
+from responsibility.queries.prepared import fetch_all
 
 
 class ServiceRow(NamedTuple):
@@ -42,7 +42,7 @@ SELECT s.id, coalesce(s.leika_key, ''), s.slug, {name}, {title}, {summary}, {fee
   left({description}, 4000),
   CASE WHEN EXISTS (SELECT FROM responsibility_responsibility r WHERE r.service_id = s.id) THEN s.id
   ELSE -coalesce(s.group_id, 0) END
-FROM content_service s WHERE s.id = ANY(%s) AND s.is_published
+FROM content_service s WHERE s.id = ANY(%(ids)s) AND s.is_published
 """
 TEXTS = ("name", "title", "summary", "fee", "duration", "description")
 ROWS = {
@@ -88,10 +88,8 @@ def service_rows(
 
 
 def read_rows(ids: list[int]) -> dict[int, Read]:
-    with connection.cursor() as cursor:
-        cursor.execute(ROWS["en" if get_language() == "en" else "de"], [ids])
-        found = [Read(ServiceRow(*shown), text, rules) for *shown, text, rules in cursor.fetchall()]
-    return {one.row.id: one for one in found}
+    rows = fetch_all(ROWS["en" if get_language() == "en" else "de"], {"ids": ids}, {"ids": "bigint[]"})
+    return {shown[0]: Read(ServiceRow(*shown), text, rules) for *shown, text, rules in rows}
 
 
 def service_row(service: Service, authority: str = "", reason: Why | None = None) -> ServiceRow:

@@ -28,12 +28,13 @@ TEXTS = ("name", "title", "summary", "fee", "duration", "authority")
 def results(rows: Iterable[ServiceRow], asked: str) -> SafeString:
     """Each as content/includes/result.html, its link telling what was asked for."""
     query, language = f"?gesucht={quote(asked, safe='')}", get_language()
+    before, after = service_address(language)
     written = []
     for row in rows:
         texts = {name: text for name in TEXTS if (text := getattr(row, name))}
         shape = shape_of("content/includes/result.html", tuple(texts), row.is_online, language)
         values = {name: html.escape(text) for name, text in texts.items()}
-        values["address"] = service_address(row.slug, language) + query
+        values["address"] = f"{before}{row.slug}{after}{query}"
         values["reason"] = reason(row.why, language) if row.why else ""
         written.append(filled(shape, values))
     return mark_safe("\n".join(written))  # noqa: S308 - templates, encoded addresses, escaped texts
@@ -72,7 +73,8 @@ def filled(shape: tuple[str, ...], values: dict[str, str]) -> str:
     return "".join(written)
 
 
-@lru_cache(maxsize=10_000)
-def service_address(slug: str, language: str) -> str:
-    """In the language that is spoken now, which is this one."""
-    return html.escape(reverse("content:service", args=[slug]))
+@lru_cache
+def service_address(language: str) -> tuple[str, str]:
+    """What stands before and behind the slug. In the language that is spoken now, which is this one."""
+    before, after = reverse("content:service", args=["slug"]).rsplit("slug", 1)
+    return before, after
