@@ -3,6 +3,7 @@
 `--locks-off` takes every row lock away and expects that each test of a race fails.
 """
 
+import gc
 import math
 from collections.abc import Iterator
 
@@ -44,6 +45,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         for item in items:
             if item.get_closest_marker("race"):
                 item.add_marker(must_fail)
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Modules and collected tests stay until the end: not looked through again whenever memory is tidied up."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)

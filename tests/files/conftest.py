@@ -49,7 +49,7 @@ class Server(socketserver.ThreadingMixIn, socketserver.TCPServer):
 def clamd(settings):
     with Server(("127.0.0.1", 0), FakeClamd) as server:
         server.scanned = []
-        threading.Thread(target=server.serve_forever, daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         settings.CLAMAV_URL = f"tcp://127.0.0.1:{server.server_address[1]}"
         yield server
         server.shutdown()

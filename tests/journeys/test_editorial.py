@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.journeys.checks import AXE_SCRIPT, DESKTOP, VIEWS, check, look_at
+from tests.journeys.checks import AXE_SCRIPT, DESKTOP, check, look_at, views_of
 from tests.journeys.people import Person
 from tests.running_portal import wait_until
 
@@ -174,9 +174,9 @@ OWN = """axe.run({exclude: ['.select2']}, {resultTypes: ['violations'], preload:
 
 def check_form(editor: Person) -> None:
     """A form of Django's administration, with all that is ours in it."""
-    for scheme, size in VIEWS:
+    editor.page.evaluate(AXE_SCRIPT)
+    for scheme, size in views_of(editor.page):
         look_at(editor.page, scheme, size)
-        editor.page.evaluate(AXE_SCRIPT)
         assert editor.page.evaluate(OWN) == [], f"{editor.page.url} {scheme} {size}"
         assert editor.page.evaluate("document.documentElement.scrollWidth") <= size["width"]
     look_at(editor.page, "light", DESKTOP)

@@ -12,6 +12,7 @@ import pytest
 from celery import current_app
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from portal import queues
 from portal.outbox import actions
@@ -85,8 +86,9 @@ def test_killed_it_leaves_the_task_to_the_next_one(start_worker):
     entry.refresh_from_db()
     assert (entry.status, entry.attempts) == ("running", 1)
     start_worker()
-    time.sleep(6)  # the lease runs out
     Entry.objects.filter(pk=entry.pk).update(told_at=None)
+    assert actions.sweep() == 0
+    Entry.objects.filter(pk=entry.pk).update(next_attempt_at=timezone.now())  # the lease runs out
     assert actions.sweep() == 1
     wait_for(entry, "done")
     assert entry.attempts == 2
@@ -99,7 +101,8 @@ def test_the_same_message_twice_does_the_work_once(start_worker):
         actions.sweep()
     start_worker()
     wait_for(entry, "done")
-    time.sleep(3)  # the other five messages
+    next_one = actions.add("tests.slow", 2)
+    wait_for(next_one, "done")  # and before it the other five messages
     entry.refresh_from_db()
     assert entry.attempts == 1
 

@@ -79,7 +79,7 @@ def test_nothing_turns_with_the_device_or_plays_by_itself():
 
 @pytest.mark.parametrize("path", sorted((settings.BASE_DIR / "static/css").glob("*.css")), ids=lambda path: path.name)
 def test_the_dark_scheme_changes_nothing_but_colours(path):
-    """So the journeys ask axe about the dark scheme's contrasts only (tests/journeys/checks.py)."""
+    """So the journeys look at a page in dark in one width only (tests/journeys/checks.py)."""
     for block in re.findall(r"@media[^{]*prefers-color-scheme[^{]*\{(.*?\})\s*\}", path.read_text(), re.S):
         named = re.findall(r"([\w-]+):(?=\s)", re.sub(r"^[^{]*\{", "", block.strip()))
         assert named
