@@ -50,7 +50,7 @@ class FormLinkInline(TranslationTabularInline):
 
 @admin.register(Service)
 class ServiceAdmin(EditorialAdmin):
-    list_display = ("title", "completeness", "leika_key", "is_online", "checked_on")
+    list_display = ("title_and_key", "completeness", "online", "checked_on")
     list_select_related = ("group",)
     autocomplete_fields = ("group", "areas", "related")
     list_filter = ("is_online", "via_ea", "audience", "life_situations", "group")
@@ -78,13 +78,28 @@ class ServiceAdmin(EditorialAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Service]:
         return queries.with_completeness(super().get_queryset(request))
 
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """Without the column for English, which stands beside its traffic light."""
+        return tuple(column for column in super().get_list_display(request) if column != "english")
+
+    @admin.display(description=_("Leistung"), ordering="title")
+    def title_and_key(self, service: Service) -> str:
+        if not service.leika_key:
+            return service.title
+        return format_html('{} <small class="rd-key">{}</small>', service.title, service.leika_key)
+
     @admin.display(description=_("Vollständig"))
     def completeness(self, service: Service) -> str:
-        """The traffic light of each language, with what is missing."""
+        """The traffic light of each language, with what is missing, and whether the English text is up to date."""
         if service.pk is None:
             return "–"
         reports = [(language, queries.report(service, language)) for language in ("de", "en")]
-        return format_html_join(" ", "{}", ((light(language, found),) for language, found in reports))
+        lights = format_html_join(" ", "{}", ((light(language, found),) for language, found in reports))
+        return format_html('{} <small class="rd-key">en: {}</small>', lights, self.english(service))
+
+    @admin.display(description=_("Online"), boolean=True, ordering="is_online")
+    def online(self, service: Service) -> bool:
+        return service.is_online
 
     @admin.display(description=_("Vollständig nach SDG"))
     def what_is_missing(self, service: Service) -> str:
