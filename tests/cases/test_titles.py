@@ -1,6 +1,9 @@
 """A case has its title in German, as the offices read it; the applicant reads it in their own language."""
 
+from importlib import import_module
+
 import pytest
+from django.db import connection
 from django.utils import translation
 
 from cases import actions, queries
@@ -70,3 +73,13 @@ def test_an_upload_is_called_as_its_question_in_the_language_of_the_reader(world
         for language in ("de", "en")
     }
     assert titles == {"de": ["Mein Foto", "Grundriss der Räume"], "en": ["Mein Foto", "Floor plan of the rooms"]}
+
+
+def test_titles_of_older_installations_become_german(english_case: Case) -> None:
+    titles = import_module("cases.migrations.0009_titles_in_german").TITLES
+    Case.objects.filter(pk=english_case.pk).update(title=ENGLISH)
+    for _again in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(titles)
+        english_case.refresh_from_db()
+        assert english_case.title == GERMAN
