@@ -22,12 +22,15 @@ EXPLAINED = 0.12
 # Of the meaning: cosines between which two texts are anything from unrelated to the same, and how many are looked at
 UNRELATED, SAME, CLOSEST = 0.80, 0.92, 60
 # What the meaning adds to the words, and how far certainty of the words takes it back
-MEANING, CERTAINTY = 0.6, 0.85
-# From here on the best result is shown (by words only, with the meaning), and from there on without reserve. From here
-# on no meaning is asked for, unless another object is this close. And how far behind the best another may be.
-FOUND_BY_WORDS, FOUND = 0.4, 0.45
-CONFIDENT = {FOUND_BY_WORDS: 0.55, FOUND: 0.66}
+MEANING, CERTAINTY = 1.0, 0.7
+# By words: from where on the best result is shown, and from where on without reserve
+FOUND, CONFIDENT = 0.4, 0.55
+# From here on no meaning is asked for, unless another object is this close. And how far behind the best another may be
 SURE, MARGIN, WORTH_SHOWING = 0.8, 0.03, 0.55
+# By both: shown without reserve from here on, and if the query is this much closer to something an office does than to
+# anything else. Else the closest are shown as a guess from there on, unless no office seems to be meant
+SURE_OF_BOTH, CLEARLY = 0.9, 0.03
+GUESSED_BY_WORDS, GUESSED, RATHER, GUESSES = 0.25, 0.3, 0.01, 10
 MEANING_CONFIDENT = 0.56
 
 
@@ -200,22 +203,33 @@ def is_sure(words: Numbers, index: Index) -> bool:
     return best >= SURE and len(set(index.object[words > best - MARGIN].tolist())) == 1
 
 
+def by_words_only(words: Worded, limit: int) -> Ranked:
+    """The services worth showing; with few of the words the closest are a guess."""
+    if words.leads_elsewhere or words.best >= FOUND:
+        found = ranked(words.scores, limit)
+        return replace(found, is_unsure=found.is_unsure or words.leads_elsewhere)
+    guesses = GUESSES if words.best > words.elsewhere else 0
+    return replace(ranked(words.scores, guesses, found=GUESSED_BY_WORDS), is_unsure=True)
+
+
 def by_both(words: Numbers, meant: Meant, limit: int) -> Ranked:
-    """The services worth showing. What is closer to something no office does needs words that say otherwise."""
-    best = float(words.max(initial=0))
-    leads_elsewhere = meant.elsewhere > 0 and best < SURE
-    if leads_elsewhere and best < FOUND:
-        return Ranked(np.empty(0, dtype=int), np.empty(0), is_unsure=True)
-    found = ranked(fused(words, meant.scores), limit, found=FOUND)
-    return replace(found, is_unsure=True) if leads_elsewhere else found
+    """The services worth showing. Below certainty the closest are a guess, as half of what people call by words
+    that nobody wrote down is among them; what is closer to something no office does needs words for it.
+    """
+    scores = fused(words, meant.scores)
+    best = float(scores.max(initial=0))
+    if best >= SURE_OF_BOTH and meant.elsewhere <= -CLEARLY:
+        return replace(ranked(scores, limit), is_unsure=False)
+    is_anything = float(words.max(initial=0)) >= FOUND or meant.elsewhere <= -RATHER
+    return replace(ranked(scores, GUESSES if is_anything else 0, found=GUESSED), is_unsure=True)
 
 
-def ranked(scores: Numbers, limit: int, *, found: float = FOUND_BY_WORDS) -> Ranked:
+def ranked(scores: Numbers, limit: int, *, found: float = FOUND) -> Ranked:
     """The services worth showing, best first; none if even the best is not."""
     best = float(scores.max(initial=0))
     hits = np.flatnonzero(scores >= max(found, best * WORTH_SHOWING)) if best >= found else np.empty(0, dtype=int)
     order = hits[np.argsort(-scores[hits], kind="stable")][:limit]
-    return Ranked(order, scores[order], is_unsure=best < CONFIDENT[found])
+    return Ranked(order, scores[order], is_unsure=best < CONFIDENT)
 
 
 def by_meaning_only(vector: Numbers, index: Index, limit: int) -> Ranked:
