@@ -74,7 +74,7 @@ def results(request: HttpRequest, text: str, number: int, where: place.Place | N
     found = queries.search(text, limit=PER_PAGE, offset=(number - 1) * PER_PAGE, place=where, filters=filters)
     first = (number - 1) * PER_PAGE + 1
     context = {"found": found, "first": first, "last": first + len(found.rows) - 1}
-    context["heading"] = heading(text, found.total)
+    context["heading"] = heading(text, found)
     context |= neighbours({"q": text} | chosen, number, has_next=found.total > number * PER_PAGE)
     context |= narrowing(chosen, found)
     if not found.rows or found.is_unsure:
@@ -85,10 +85,12 @@ def results(request: HttpRequest, text: str, number: int, where: place.Place | N
     return context
 
 
-def heading(text: str, total: int) -> str:
-    """What was found, in the title and on top."""
-    found = ngettext("%(count)s Leistung für „%(q)s“", "%(count)s Leistungen für „%(q)s“", total)
-    return found % {"count": total, "q": text}
+def heading(text: str, found: queries.SearchPage) -> str:
+    """What was found, in the title and on top. Where nothing fits for sure it says so, plainly."""
+    if found.is_unsure:
+        return _("Zu „%(q)s“ haben wir nichts Genaues gefunden") % {"q": text}
+    what = ngettext("%(count)s Leistung für „%(q)s“", "%(count)s Leistungen für „%(q)s“", found.total)
+    return what % {"count": found.total, "q": text}
 
 
 def place_of(request: HttpRequest, typed: str) -> Answered:
