@@ -217,10 +217,10 @@ def by_both(words: Numbers, meant: Meant, limit: int) -> Ranked:
     that nobody wrote down is among them; what is closer to something no office does needs words for it.
     """
     scores = fused(words, meant.scores)
-    best = float(scores.max(initial=0))
-    if best >= SURE_OF_BOTH and meant.elsewhere <= -CLEARLY:
+    best_by_words, best = float(words.max(initial=0)), float(scores.max(initial=0))
+    if best_by_words >= SURE or (best >= SURE_OF_BOTH and meant.elsewhere <= -CLEARLY):
         return replace(ranked(scores, limit), is_unsure=False)
-    is_anything = float(words.max(initial=0)) >= FOUND or meant.elsewhere <= -RATHER
+    is_anything = best_by_words >= FOUND or meant.elsewhere <= -RATHER
     return replace(ranked(scores, GUESSES if is_anything else 0, found=GUESSED), is_unsure=True)
 
 

@@ -191,7 +191,8 @@ class TestMeaning:
         nothing = np.zeros(len(self.index), dtype=np.float32)
         assert ranking.fused(nothing, meanings).max() == pytest.approx(ranking.MEANING)
         certain = nothing + np.float32(1)
-        assert ranking.fused(certain, meanings).max() < 1.1  # between equals it still decides
+        least = 1 + ranking.MEANING * (1 - ranking.CERTAINTY)  # between equals it still decides
+        assert ranking.fused(certain, meanings).max() == pytest.approx(least)
 
     def test_words_that_lead_to_one_object_need_none(self):
         for text, sure in [("Perso", True), ("Personalausweis Reisepass", False), ("Quetzal", False)]:
@@ -209,7 +210,8 @@ class TestMeaning:
             (0.3, 0.01, False, True),  # nothing speaks for it
             (0.5, 0.01, True, True),  # some word does
             (0.9, 0.01, True, False),  # the words are certain
-            (0.3, -0.01, True, False),  # close to a service
+            (0.3, -0.02, True, True),  # rather close to a service: a guess
+            (0.3, -0.05, True, False),  # clearly close to a service
         ],
     )
     def test_what_leads_elsewhere_is_shown_with_a_doubt_or_not_at_all(self, by_words, elsewhere, shown, unsure):
