@@ -25,23 +25,30 @@ class ConceptCounts(NamedTuple):
 
 @transaction.atomic
 def load_concepts(records: Sequence[ConceptRecord], *, overwrite: bool = False) -> ConceptCounts:
-    """Create what is missing; with `overwrite`, reset what exists. The index is not touched: index_services follows."""
+    """Create what is missing and renew what no editor has changed; with `overwrite`, reset that as well.
+
+    The index is not touched: index_services follows.
+    """
     existing = {concept.name: concept for concept in Concept.objects.all()}
     known = vocabulary() | {part for record in records for part in record.parts()}
     written: list[Concept] = []
     new = 0
     for record in records:
         concept = existing.get(record.name)
-        if concept and (not overwrite or all(getattr(concept, field) == getattr(record, field) for field in FIELDS)):
+        if concept and ((concept.is_edited and not overwrite) or is_same(concept, record)):
             continue
         new += concept is None
         concept = concept or Concept(name=record.name)
         for field in FIELDS:
             setattr(concept, field, getattr(record, field))
+        concept.is_edited = False
         analyse(concept, known)
         written.append(concept)
     Concept.objects.bulk_create(
-        written, update_conflicts=True, unique_fields=["name"], update_fields=[*FIELDS, "phrases", "version"]
+        written,
+        update_conflicts=True,
+        unique_fields=["name"],
+        update_fields=[*FIELDS, "is_edited", "phrases", "version"],
     )
     if written:
         note_change()
@@ -49,10 +56,15 @@ def load_concepts(records: Sequence[ConceptRecord], *, overwrite: bool = False) 
     return ConceptCounts(new, len(written) - new, len(records) - len(written))
 
 
+def is_same(concept: Concept, record: ConceptRecord) -> bool:
+    return all(getattr(concept, field) == getattr(record, field) for field in FIELDS)
+
+
 @transaction.atomic
 def save_concept(concept: Concept, *, actor: User) -> None:
     """Keep a concept as an editor wrote it; its words find at once, its meaning follows."""
     require_editor(actor)
+    concept.is_edited = True
     analyse(concept, vocabulary() | set(texts.split_words(concept.words)))
     concept.save()
     note_change()

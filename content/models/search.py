@@ -30,6 +30,8 @@ class Concept(models.Model):
         help_text=_("In Prozent: über 100 hebt die Leistungen bei diesen Wörtern nach oben"),
     )
     is_active = models.BooleanField(_("gilt"), default=True)
+    # Whether an editor wrote it. If not, a new version of the portal brings its new words
+    is_edited = models.BooleanField(default=False, editable=False)
     # What is written and its terms (content.rules.finder.texts.Phrase), the name first; written with the words
     phrases = models.JSONField(default=list, editable=False)
     # Another number with every change, so that each process sees what it has not read yet

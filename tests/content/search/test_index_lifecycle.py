@@ -1,6 +1,7 @@
 """The index follows the texts: by words at once, by meaning as soon as the worker has run."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 from django.core.checks import run_checks
@@ -137,11 +138,21 @@ class TestConcepts:
     def test_loading_again_leaves_those_of_editors(self):
         data = [record for record in read_words() if record.name == "Hundesteuer"]
         assert actions.load_concepts(data) == (1, 0, 0)
-        Concept.objects.update(words="Wauwau")
+        concept = Concept.objects.get()
+        concept.words = "Wauwau"
+        actions.save_concept(concept, actor=UserFactory(is_superuser=True))
         assert actions.load_concepts(data) == (0, 0, 1)
         assert Concept.objects.get().words == "Wauwau"
         assert actions.load_concepts(data, overwrite=True) == (0, 1, 0)
         assert "Hundemarke" in Concept.objects.get().words
+
+    def test_a_new_version_brings_its_words_to_those_of_nobody(self):
+        (record,) = [record for record in read_words() if record.name == "Hundesteuer"]
+        actions.load_concepts([replace(record, words="Hundemarke")])
+        indexed(name="Hundesteuer", name_de="Hundesteuer", slug="hund", leika_key="99102013002000")
+        assert slugs("Wauwau") == []
+        assert actions.load_concepts([replace(record, words="Hundemarke, Wauwau")]) == (0, 1, 0)
+        assert slugs("Wauwau") == ["hund"]
 
 
 class TestCopy:
