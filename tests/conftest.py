@@ -11,6 +11,7 @@ import pytest
 from django.conf import settings
 from django.db import connection
 from django.db.models import QuerySet
+from django.utils import translation
 from xdist.remote import Producer
 from xdist.scheduler import LoadFileScheduling
 from xdist.workermanage import WorkerController
@@ -68,6 +69,13 @@ def system_users() -> Iterator[None]:
 
     yield
     actions.system_users.clear()
+
+
+@pytest.fixture(autouse=True)
+def language() -> Iterator[None]:
+    """What one test reads in English no other does."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture(autouse=True)

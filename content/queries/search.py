@@ -1,7 +1,7 @@
 """The search: by words and by meaning, from the process's copy of the index; the rows come from the database."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 import numpy as np
@@ -78,7 +78,8 @@ def rank(text: str, query: Query, index: Index, *, use_meaning: bool = True) -> 
     embedder = meaning.embedder() if use_meaning and index.meanings is not None and query.wanted else None
     if embedder is None or words.leads_elsewhere or ranking.is_sure(words.scores, index):
         return ranking.by_words_only(words, MOST_HITS)
-    return ranking.by_both(words.scores, ranking.by_meaning(embedder.query(text), index), MOST_HITS)
+    found = ranking.by_both(words.scores, ranking.by_meaning(embedder.query(text), index), MOST_HITS)
+    return replace(found, is_unsure=found.is_unsure or words.elsewhere > words.best)
 
 
 def suggest(prefix: str, limit: int = 8) -> list[Suggestion]:
