@@ -105,7 +105,7 @@ def test_no_other_file_of_the_machine_gets_in(tmp_path):
     ],
 )
 def test_only_static_addresses_are_allowed(url):
-    with pytest.raises(ValueError, match="eigene statische Dateien"):
+    with pytest.raises(ValueError, match="own static files"):
         static_path(url)
 
 
