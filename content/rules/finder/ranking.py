@@ -213,8 +213,8 @@ def by_words_only(words: Worded, limit: int) -> Ranked:
 
 
 def by_both(words: Numbers, meant: Meant, limit: int) -> Ranked:
-    """The services worth showing. Below certainty the closest are a guess, as half of what people call by words
-    that nobody wrote down is among them; what is closer to something no office does needs words for it.
+    """The services worth showing. Below certainty the closest are shown as a guess: often the right one is among
+    them. What is closer to something no office does needs words for it.
     """
     scores = fused(words, meant.scores)
     best_by_words, best = float(words.max(initial=0)), float(scores.max(initial=0))
