@@ -29,6 +29,7 @@ def check(page: Page) -> None:
     """axe in light and dark, on a desk and 320 px wide, and no scrolling sideways."""
     if SHOTS:
         take_pictures(page)
+    page.wait_for_load_state()  # its scripts have run
     page.evaluate(AXE_SCRIPT)
     for scheme, size in views_of(page):
         look_at(page, scheme, size)

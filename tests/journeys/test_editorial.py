@@ -174,6 +174,7 @@ OWN = """axe.run({exclude: ['.select2']}, {resultTypes: ['violations'], preload:
 
 def check_form(editor: Person) -> None:
     """A form of Django's administration, with all that is ours in it."""
+    editor.page.wait_for_load_state()  # its scripts have run
     editor.page.evaluate(AXE_SCRIPT)
     for scheme, size in views_of(editor.page):
         look_at(editor.page, scheme, size)
